@@ -1,0 +1,59 @@
+"""Kinerja Workbench: the names a plugin author needs.
+
+They are loaded on first use, so that `workbench --help` answers without waiting for pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workbench.errors import Fault, InputError, WorkbenchError, fault
+    from workbench.hookspecs import hookimpl
+    from workbench.model.indicator import Column, Context, Cycle, IdentifierFormat, Indicator, Options, TableNeed
+    from workbench.model.labels import Label
+    from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
+    from workbench.model.rules import Band, Bands, Cited, PredicateRule, RulePack, Rules
+
+__all__ = [
+    "AggregationMethod",
+    "Band",
+    "Bands",
+    "Cited",
+    "Column",
+    "Context",
+    "Cycle",
+    "Fault",
+    "IdentifierFormat",
+    "Indicator",
+    "InputError",
+    "Label",
+    "NormalisationMethod",
+    "Options",
+    "PredicateRule",
+    "RulePack",
+    "Rules",
+    "Scale",
+    "TableNeed",
+    "WorkbenchError",
+    "fault",
+    "hookimpl",
+]
+
+_MODULES = (
+    "workbench.errors",
+    "workbench.model.labels",
+    "workbench.model.rules",
+    "workbench.model.indicator",
+    "workbench.model.methods",
+    "workbench.hookspecs",
+)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in map(import_module, _MODULES):
+            if hasattr(module, name):
+                return getattr(module, name)
+    raise AttributeError(f"module 'workbench' has no attribute {name!r}")

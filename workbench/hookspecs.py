@@ -1,0 +1,47 @@
+"""The hooks a plugin may implement. Each takes no argument and returns a list of frozen declarations."""
+
+from __future__ import annotations
+
+import pluggy
+
+from workbench.model.indicator import IdentifierFormat, Indicator
+from workbench.model.methods import Method
+from workbench.model.rules import RulePack
+
+hookspec = pluggy.HookspecMarker("workbench")
+hookimpl = pluggy.HookimplMarker("workbench")
+
+
+@hookspec
+def workbench_indicators() -> list[Indicator]:  # type: ignore[empty-body]
+    """Indicators: what can be measured.
+
+    Each is declared once, with its label, unit, polarity, the tables and columns it needs, its reference and the
+    function that measures it. The parameters file decides which of them count, and how much. Codes must be unique
+    over all plugins.
+    """
+
+
+@hookspec
+def workbench_methods() -> list[Method]:  # type: ignore[empty-body]
+    """Methods: how values are normalised and how a node combines its children.
+
+    The built-in ones come in through this same hook. A method names its settings as a class, so that a parameters
+    file is checked before any data is read.
+    """
+
+
+@hookspec
+def workbench_rule_packs() -> list[RulePack]:  # type: ignore[empty-body]
+    """Rule packs: one regulation's bands, matrices and values as dated data, each with citation and confidence.
+
+    A later regulation is a new pack; an old cycle keeps naming the old one and so recomputes under it.
+    """
+
+
+@hookspec
+def workbench_identifiers() -> list[IdentifierFormat]:  # type: ignore[empty-body]
+    """Identifier formats: personal numbers that are checked as text and replaced by a keyed pseudonym on the way in.
+
+    The code of a format can be used as the kind of a column and as ``subjects.key_format``.
+    """

@@ -1,0 +1,1 @@
+"""Nouns: frozen values, checked when made, that know nothing of files, plugins or screens."""

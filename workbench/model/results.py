@@ -1,0 +1,74 @@
+"""What a run finds out: the scorecard and what it was measured from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measurements:
+    """Measured values before any method has touched them. Frames are indexed by subject, one column an indicator.
+
+    Parameters
+    ----------
+    values : DataFrame of float
+        In each indicator's own unit; NaN where there is none.
+    cases : DataFrame of float
+        Number of observations behind each value; NaN where the indicator does not count any.
+    low, high : DataFrame of float
+        95 % interval of each value; NaN where the indicator gives none.
+    missing : DataFrame
+        Columns ``subject, indicator, reason``: one row for each absent value and no other.
+    """
+
+    values: pd.DataFrame
+    cases: pd.DataFrame
+    low: pd.DataFrame
+    high: pd.DataFrame
+    missing: pd.DataFrame
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scorecard:
+    """Scores with everything needed to rebuild them. Wide frames: subjects in rows.
+
+    Parameters
+    ----------
+    values : DataFrame
+        What entered normalisation: measured, imputed and treated values, one column an indicator.
+    normalised : DataFrame
+        On 0-100, higher better.
+    scores : DataFrame
+        One column a node, the root last.
+    coverage : DataFrame
+        Share (0-1) of each node's weight that was present.
+    contributions : DataFrame
+        One column an indicator: its part of the root's score; rows add up to the score.
+    bands : DataFrame of str
+        One column for each node that has bands; NA where there is no score.
+    predicates : Series of str
+        Final class by the predicate rule; NA where there is none.
+    ranks : Series of Int64
+        1 is best; ties share the smaller number; NA where there is no score.
+    missing : DataFrame
+        Columns ``subject, code, reason``: absent values and scores.
+    changed : DataFrame
+        Columns ``subject, indicator, step, before, after``: values that imputation or treatment replaced.
+    scales : mapping
+        Indicator code to the numbers of its fitted normalisation.
+    """
+
+    values: pd.DataFrame
+    normalised: pd.DataFrame
+    scores: pd.DataFrame
+    coverage: pd.DataFrame
+    contributions: pd.DataFrame
+    bands: pd.DataFrame
+    predicates: pd.Series
+    ranks: pd.Series
+    missing: pd.DataFrame
+    changed: pd.DataFrame
+    scales: Mapping[str, Mapping[str, object]]

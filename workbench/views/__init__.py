@@ -1,0 +1,1 @@
+"""Display: charts, tables, report sections and panels. Nothing is computed here."""
