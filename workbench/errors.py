@@ -13,6 +13,15 @@ from typing import Any, ClassVar
 Path = tuple[str | int, ...]
 
 
+class Words(str):
+    """Words that are themselves a key of the message catalogue, to be put into a gap of a larger sentence."""
+
+
+def message(template: str) -> Words:
+    """Return `template` as `Words`; the message extractor collects it."""
+    return Words(template)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: where, what was found, what was expected, what to do next.
@@ -35,7 +44,8 @@ class Fault:
     def render(self, translate: Callable[[str], str] = str) -> str:
         """Return the fault as one line, in the language of `translate`."""
         where = self.where if isinstance(self.where, str) else ".".join(map(str, self.where))
-        text = translate(self.template).format(**self.values)
+        values = {gap: translate(value) if isinstance(value, Words) else value for gap, value in self.values.items()}
+        text = translate(self.template).format(**values) if values else translate(self.template)
         return f"{where}: {text}" if where else text
 
 

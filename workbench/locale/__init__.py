@@ -1,4 +1,4 @@
-"""Words, numbers and dates in the reader's language. Indonesian is the default; machine files never pass through here."""
+"""Words, numbers and dates in the reader's language, Indonesian by default; machine files never pass through here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import math
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("id", "en")
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Language:
         return format_date(day, format="d MMMM yyyy", locale=self.babel_locale)
 
     @property
+    def folder(self) -> Path:
+        """Folder of the message catalogues, in gettext's own layout."""
+        return _FOLDER
+
+    @property
     def babel_locale(self) -> str:
         """Name of the locale whose separators and month names are used."""
         return "id_ID" if self.code == "id" else "en_GB"
@@ -56,8 +62,4 @@ class Language:
 
 @cache
 def _catalogue(code: str) -> gettext.NullTranslations:
-    compiled = files("workbench.locale") / code / "workbench.mo"
-    if not compiled.is_file():
-        return gettext.NullTranslations()
-    with compiled.open("rb") as stream:
-        return gettext.GNUTranslations(stream)
+    return gettext.translation("workbench", _FOLDER, languages=[code], fallback=True)

@@ -39,7 +39,9 @@ class Column:
         ``text``, ``number``, ``integer``, ``date``, ``datetime`` or ``category``; or the code of an
         identifier format offered by a plugin (such as ``nip``), which is checked and replaced by a pseudonym.
     required : bool
-        Whether an empty cell is a fault. An optional column may also be absent as a whole: it then reads as empty.
+        Whether an empty cell is a fault.
+    may_be_absent : bool
+        Whether the table may lack the whole column, which then reads as empty.
     values : tuple of str
         The only values allowed, for ``category``.
     low, high : float, optional
@@ -51,6 +53,7 @@ class Column:
     name: str
     kind: str
     required: bool = True
+    may_be_absent: bool = False
     values: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
@@ -59,6 +62,8 @@ class Column:
     def __post_init__(self) -> None:
         if self.kind == "category" and not self.values:
             raise ValueError(f"column {self.name!r} is a category without values")
+        if self.may_be_absent and self.required:
+            raise ValueError(f"column {self.name!r} may be absent, so its cells cannot be required")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,7 +189,9 @@ class Indicator:
         if not CODE.fullmatch(self.code):
             raise ValueError(f"indicator code {self.code!r} must be snake_case: letters a-z, digits, underscores")
         if self.polarity not in ("higher", "lower", "target"):
-            raise ValueError(f"indicator {self.code!r}: polarity must be higher, lower or target, not {self.polarity!r}")
+            raise ValueError(
+                f"indicator {self.code!r}: polarity must be higher, lower or target, not {self.polarity!r}"
+            )
         if not self.subject or set(self.subject) - {"unit", "employee"}:
             raise ValueError(f"indicator {self.code!r}: subject must be 'unit', 'employee' or both")
         if not self.reference.strip():

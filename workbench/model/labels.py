@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from workbench.errors import message
+
 
 @dataclass(frozen=True)
 class Label:
@@ -38,15 +40,18 @@ class Label:
         return self.en if code == "en" else self.id
 
 
+def _is_text(given: Any) -> bool:
+    return isinstance(given, str) and bool(given.strip())
+
+
 def _to_label(given: Any) -> Any:
-    if isinstance(given, str) and given.strip():
+    if _is_text(given):
         return Label.of(given)
-    if isinstance(given, dict) and set(given) <= {"id", "en"} and "id" in given:
-        if all(isinstance(text, str) and text.strip() for text in given.values()):
-            return Label(id=given["id"], en=given.get("en", given["id"]))
+    if isinstance(given, dict) and {"id"} <= set(given) <= {"id", "en"} and all(map(_is_text, given.values())):
+        return Label(id=given["id"], en=given.get("en", given["id"]))
     if isinstance(given, Label):
         return given
-    raise ValueError("a label is text, or {id: Indonesian text, en: English text}")
+    raise ValueError(message("a label is text, or {id: Indonesian text, en: English text}"))
 
 
 LabelField = Annotated[Label, BeforeValidator(_to_label)]

@@ -80,24 +80,27 @@ class AggregationMethod:
     combine : callable
         ``(children, weights, options) -> scores`` with children of shape (n, k) without NaN rows of interest:
         a missing child comes as NaN with its weight already 0 in `weights`, shape (n, k), rows summing to 1.
-    contribute : callable
-        Same arguments; returns shape (n, k): each child's part of the score, rows adding up to the score.
+    additive : bool
+        Whether the result is the sum of ``weight * child``; other methods get their contributions by Owen values.
     options : type of Options
         Settings.
     needs_bounded : bool
         Whether children must not be negative.
     formula, reference : str
         How to redo it by hand; publication.
+    most_children : int, optional
+        Above this number of children its contributions cannot be computed: they need every subset.
     """
 
     code: str
     label: Label
     combine: Combine
-    contribute: Combine
+    additive: bool
     options: type[Options]
     needs_bounded: bool
     formula: str
     reference: str
+    most_children: int | None = None
     kind: Literal["aggregation"] = "aggregation"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from workbench.errors import message
 from workbench.model.indicator import CODE, Cycle, Polarity, SubjectKind
 from workbench.model.labels import LabelField
 
@@ -36,7 +37,7 @@ class Period(Strict):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Period:
         if self.end < self.start:
-            raise ValueError("the period ends before it starts")
+            raise ValueError(message("the period ends before it starts"))
         return self
 
 
@@ -169,7 +170,7 @@ class Imputation(Strict):
     @model_validator(mode="after")
     def _group_methods_name_a_group(self) -> Imputation:
         if self.method.startswith("group_") and self.group is None:
-            raise ValueError("a group method needs 'group': one of the columns under subjects.groups")
+            raise ValueError(message("a group method needs 'group': one of the columns under subjects.groups"))
         return self
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal
 
 from workbench.errors import ParametersError, fault
@@ -45,7 +46,7 @@ class Bands:
 
     def __post_init__(self) -> None:
         lows = [band.low for band in self.bands]
-        if not lows or any(b <= a for a, b in zip(lows, lows[1:], strict=False)):
+        if not lows or any(after <= before for before, after in pairwise(lows)):
             raise ValueError("bands need at least one entry and strictly rising lower bounds")
 
     @property

@@ -1,0 +1,178 @@
+"""Complaints (pengaduan): settled in time by class, and how long settling takes. Open cases are never dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from kinerja.calendar import Days, WorkingCalendar, days_of
+from kinerja.censored_times import median_times
+from kinerja.estimates import measured, percentages, places, totals
+from workbench import Column, Context, Indicator, InputError, Label, Options, TableNeed, fault
+
+CLASSES = ("ringan", "informasi", "non_pengawasan", "pengawasan")
+Class = Literal["ringan", "informasi", "non_pengawasan", "pengawasan"]
+TERMS = "pengaduan.sla"
+
+NOTHING_DUE = "no complaints fell due in this cycle"
+NOTHING_RECEIVED = "no complaints were received in this cycle"
+HALF_OPEN = "fewer than half of the complaints received were settled by the cut-off: the median is not yet known"
+
+# Public holidays never fill this many days within the term of one complaint: a case that is due longer than this
+# before the cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.
+LONGEST_DELAY = np.timedelta64(60, "D")
+
+_NEED = TableNeed(
+    table="pengaduan",
+    columns=(
+        Column(name="id_pengaduan", kind="text"),
+        Column(name="{key}", kind="text", subject=True),
+        Column(name="kelas", kind="category", values=CLASSES),
+        Column(name="tgl_terima", kind="date"),
+        Column(name="tgl_selesai", kind="date", required=False),
+    ),
+    key=("id_pengaduan",),
+)
+
+
+class ComplaintsOnTimeOptions(Options):
+    """Terms in working days by class of complaint; the rule pack's own hold for a class that is not named."""
+
+    sla: dict[Class, Annotated[int, Field(ge=1, le=260)]] = Field(default_factory=dict)
+
+
+def complaints_on_time(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the percentage of complaints due in the cycle that were settled by their due date.
+
+    A case counts in the cycle that its due date lies in, from the first day to the last (or to the cut-off when that
+    is earlier), whenever it was received. Settled by the due date is a success; settled later, or still open, is
+    not. What is not yet due is left for the next cycle.
+    """
+    cases = _cases(tables["pengaduan"], context)
+    terms = {**context.rules.cited(TERMS).value, **context.options.sla}
+    term = cases["kelas"].map(terms).to_numpy(dtype=np.int64)
+    cases, due = _with_due_dates(cases, term, context)
+    last = np.datetime64(min(context.cycle.end, context.cycle.data_until))
+    counted = (due >= np.datetime64(context.cycle.start)) & (due <= last)
+    settled = days_of(cases["tgl_selesai"])
+    in_time = ~np.isnat(settled) & (settled <= due)
+    return percentages(context.subjects, cases[context.subject_key][counted], in_time[counted], reason=NOTHING_DUE)
+
+
+def _with_due_dates(cases: pd.DataFrame, term: np.ndarray, context: Context) -> tuple[pd.DataFrame, Days]:
+    calendar = WorkingCalendar.from_rules(context.rules)
+    earliest = np.busday_offset(days_of(cases["tgl_terima"]), term, roll="backward")
+    near = earliest >= np.datetime64(context.cycle.start) - LONGEST_DELAY
+    cases, term = cases[near], term[near]
+    received = days_of(cases["tgl_terima"])
+    if len(received):
+        # A due date beyond the cut-off may rest on holidays that are not published yet; they can only move it further.
+        calendar.require(received.min().astype(object), context.cycle.data_until)
+    return cases, calendar.due(received, term)
+
+
+def complaint_settlement_days(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the median of working days from receipt to settlement, of the complaints received in the cycle.
+
+    Cases still open at the cut-off count as "longer than so far" (Kaplan-Meier), so that a slow unit does not look
+    fast because its slow cases are not finished.
+    """
+    cases = _cases(tables["pengaduan"], context)
+    received = days_of(cases["tgl_terima"])
+    within = (received >= np.datetime64(context.cycle.start)) & (received <= np.datetime64(context.cycle.end))
+    cases, received = cases[within], received[within]
+    settled = days_of(cases["tgl_selesai"])
+    calendar = WorkingCalendar.from_rules(context.rules)
+    if len(received):
+        calendar.require(received.min().astype(object), context.cycle.data_until)
+    until = np.where(np.isnat(settled), np.datetime64(context.cycle.data_until), settled)
+    place = places(context.subjects, cases[context.subject_key])
+    size = len(context.subjects)
+    median = median_times(calendar.elapsed(received, until).astype(float), ~np.isnat(settled), place, size)
+    number = totals(place, size)
+    return measured(
+        context.subjects,
+        value=median["value"].to_numpy(),
+        cases=number,
+        low=median["low"].to_numpy(),
+        high=median["high"].to_numpy(),
+        reason=np.where(number == 0, NOTHING_RECEIVED, HALF_OPEN).astype(object),
+    )
+
+
+def _cases(table: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Return the complaints known at the cut-off; what was settled after it was still open then."""
+    _refuse_settled_before_received(table)
+    cut_off = pd.Timestamp(context.cycle.data_until)
+    known = table[table["tgl_terima"] <= cut_off]
+    settled = known["tgl_selesai"]
+    return known.assign(tgl_selesai=settled.where(settled <= cut_off))
+
+
+def _refuse_settled_before_received(table: pd.DataFrame) -> None:
+    wrong = table.loc[table["tgl_selesai"] < table["tgl_terima"], "id_pengaduan"].sort_values()
+    if len(wrong):
+        raise InputError(
+            [
+                fault(
+                    "pengaduan",
+                    "{count} complaints were settled before they were received ({cases}); correct tgl_terima or "
+                    "tgl_selesai",
+                    count=len(wrong),
+                    cases=", ".join(wrong.head(5)) + (", ..." if len(wrong) > 5 else ""),
+                )
+            ]
+        )
+
+
+COMPLAINTS_ON_TIME = Indicator(
+    code="complaints_on_time",
+    label=Label(id="Pengaduan selesai tepat waktu", en="Complaints settled on time"),
+    polarity="higher",
+    measured_in=Label(id="%", en="%"),
+    subject=("unit",),
+    needs=(_NEED,),
+    measure=complaints_on_time,
+    reference="Perpres 76/2013; standar SP4N-LAPOR! per kelas pengaduan (paket aturan: pengaduan.sla)",
+    valid_from=date(2013, 1, 1),
+    attribution="unit",
+    description=Label(
+        id="Bagian pengaduan yang jatuh tempo dalam siklus ini dan diselesaikan selambat-lambatnya pada tanggal jatuh "
+        "tempo. Jatuh tempo dihitung dalam hari kerja menurut kelas pengaduan; hari kerja pertama sesudah pengaduan "
+        "diterima adalah hari ke-1. Pengaduan yang masih terbuka padahal sudah jatuh tempo dihitung terlambat; yang "
+        "belum jatuh tempo dihitung pada siklus berikutnya. Pengaduan yang dibuka kembali dihitung menurut tanggal "
+        "selesai terakhir.",
+        en="The share of complaints falling due in this cycle that were settled by their due date. The due date is "
+        "counted in working days by class of complaint; the first working day after receipt is day 1. A complaint "
+        "that is still open after its due date counts as late; one that is not yet due counts in the next cycle. A "
+        "complaint that was reopened counts by its last settlement date.",
+    ),
+    options=ComplaintsOnTimeOptions,
+)
+
+COMPLAINT_SETTLEMENT_DAYS = Indicator(
+    code="complaint_settlement_days",
+    label=Label(id="Waktu penyelesaian pengaduan (median)", en="Time to settle a complaint (median)"),
+    polarity="lower",
+    measured_in=Label(id="hari kerja", en="working days"),
+    subject=("unit",),
+    needs=(_NEED,),
+    measure=complaint_settlement_days,
+    reference="Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Perpres 76/2013",
+    valid_from=date(2013, 1, 1),
+    attribution="unit",
+    description=Label(
+        id="Banyaknya hari kerja yang dibutuhkan sampai separuh dari pengaduan yang diterima dalam siklus ini selesai. "
+        "Pengaduan yang masih terbuka pada batas data ikut dihitung sebagai “lebih lama daripada sejauh ini” "
+        "(Kaplan–Meier), tidak dibuang.",
+        en="The number of working days until half of the complaints received in this cycle are settled. Complaints "
+        "that are still open at the cut-off are counted as “longer than so far” (Kaplan–Meier), not left out.",
+    ),
+)
+
+INDICATORS = [COMPLAINTS_ON_TIME, COMPLAINT_SETTLEMENT_DAYS]

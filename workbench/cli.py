@@ -1,0 +1,273 @@
+"""The terminal: arguments in, one use case, words out. Heavy imports wait inside the commands."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbench.errors import WorkbenchError, message
+from workbench.locale import LANGUAGES, Language
+
+DONE, DIFFERENT, MISTAKE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return 0 when done, 1 when `verify` finds a difference, 2 for a mistake of the user."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = Language(_language_in(given))
+    _use_catalogue_in_argparse(language)
+    options = _parser(language).parse_args(given)
+    try:
+        return int(options.command(options, language))
+    except WorkbenchError as error:
+        for each in error.faults:
+            print(each.render(language.text), file=sys.stderr)
+        print(language.text("{count} problem(s); nothing was written.", count=len(error.faults)), file=sys.stderr)
+        return MISTAKE
+    except KeyboardInterrupt:
+        print(language.text("Stopped; nothing was written."), file=sys.stderr)
+        return 130
+
+
+def _language_in(arguments: Sequence[str]) -> str:
+    """Find the language before parsing, because the help itself is shown in it."""
+    for place, each in enumerate(arguments):
+        value = each.removeprefix("--lang=") if each.startswith("--lang=") else None
+        if each == "--lang" and place + 1 < len(arguments):
+            value = arguments[place + 1]
+        if value in LANGUAGES:
+            return str(value)
+    return "id"
+
+
+def _use_catalogue_in_argparse(language: Language) -> None:
+    """Let argparse's own words ('usage', 'options') come from our catalogue too."""
+    os.environ["LANGUAGE"] = language.code
+    gettext.bindtextdomain("workbench", str(language.folder))
+    gettext.textdomain("workbench")
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    text = language.text
+    parser = argparse.ArgumentParser(
+        prog="workbench",
+        description=text(
+            "Scores civil servants and units from measurable indicators, so that every number can be rebuilt."
+        ),
+        epilog=text(
+            "Exit codes: 0 done; 1 a difference was found (verify); 2 a mistake to be mended, nothing was written."
+        )
+        + "\n\n"
+        + text("Example:")
+        + "\n  workbench init kecamatan\n  workbench run kecamatan/2025-S1.yaml",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title=text("commands"), metavar="<…>", required=True)
+
+    def command(name: str, act: Callable[..., int], summary: str, example: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(
+            name,
+            help=text(summary),
+            description=text(summary),
+            epilog=f"{text('Example:')}\n  workbench {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        sub.add_argument("--lang", choices=LANGUAGES, default="id", help=text("language (default: id)"))
+        sub.set_defaults(command=act)
+        return sub
+
+    run = command(
+        "run",
+        _run,
+        message("Evaluates a cycle, writes its run directory with reports and prints where it is."),
+        "run parameters/plaju/2025-S1.yaml --runs runs",
+    )
+    run.add_argument("file", type=Path, help=text("parameters file (.yaml)"))
+    run.add_argument("--runs", type=Path, default=Path("runs"), help=text("folder for run directories (default: runs)"))
+    run.add_argument("--cluster", metavar="tcp://…", help=text("address of a Dask scheduler that renders the reports"))
+    check = command(
+        "check",
+        _check,
+        message("Does everything 'run' does, except writing: checks parameters, plugins and data, and scores."),
+        "check parameters/plaju/2025-S1.yaml",
+    )
+    check.add_argument("file", type=Path, help=text("parameters file (.yaml)"))
+    init = command(
+        "init",
+        _init,
+        message("Lays out a starter place: a parameters file and synthetic sample tables."),
+        "init kecamatan",
+    )
+    init.add_argument("folder", type=Path, help=text("a new or empty folder"))
+    indicators = command(
+        "indicators", _indicators, message("Lists the indicators that can be used, with their reference."), "indicators"
+    )
+    plugins = command(
+        "plugins", _plugins, message("Lists the plugins, where they come from and what they offer."), "plugins"
+    )
+    for each in (run, check, indicators, plugins):
+        each.add_argument("--plugins-dir", type=Path, metavar="DIR", help=text("folder with plugin files (*.py)"))
+    for each in (indicators, plugins):
+        each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
+    verify = command(
+        "verify",
+        _verify,
+        message("Rechecks a run directory and names every file that changed, is missing or was added."),
+        "verify runs/plaju/2025-S1/3f2a9c01b7de",
+    )
+    verify.add_argument("run", type=Path, help=text("run directory"))
+    return parser
+
+
+def _run(options: argparse.Namespace, language: Language) -> int:
+    from workbench.run_cycle import run_cycle
+
+    with _ProgressLine(language) as progress:
+        outcome = run_cycle(
+            options.file,
+            runs=options.runs,
+            language=options.lang,
+            plugins_dir=options.plugins_dir,
+            cluster=options.cluster,
+            progress=progress,
+        )
+    if outcome.obstacle_to_pdf:
+        print(
+            language.text("No PDF was made: {reason}", reason=language.text(outcome.obstacle_to_pdf)), file=sys.stderr
+        )
+    if not outcome.fresh:
+        print(language.text("These inputs had been run before; that run was verified and is unchanged."))
+    for report in sorted((outcome.directory / "reports").glob("cycle.*")):
+        print(language.text("Report: {path}", path=report))
+    print(outcome.directory)
+    return DONE
+
+
+def _check(options: argparse.Namespace, language: Language) -> int:
+    from workbench.run_cycle import prepare
+
+    with _ProgressLine(language) as progress:
+        prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
+        progress("scoring")
+        card = prepared.score()
+    print(
+        language.text(
+            "No fault found: {subjects} subjects, {indicators} indicators, {tables} tables; {missing} values are "
+            "missing. Nothing was written.",
+            subjects=len(card.scores),
+            indicators=len(prepared.framework.leaves),
+            tables=len(prepared.inputs.sources),
+            missing=len(prepared.measurements.missing),
+        )
+    )
+    return DONE
+
+
+def _init(options: argparse.Namespace, language: Language) -> int:
+    from workbench.files.starter import lay_out
+
+    first = lay_out(options.folder)
+    print(language.text("Laid out in {folder}. Next:", folder=options.folder))
+    print(f"  workbench run {first}")
+    return DONE
+
+
+def _indicators(options: argparse.Namespace, language: Language) -> int:
+    catalogue = _catalogue(options)
+    rows = [
+        {
+            "code": each.code,
+            "label": each.label.in_language(language.code),
+            "unit": each.measured_in.in_language(language.code),
+            "polarity": each.polarity,
+            "subject": " / ".join(each.subject),
+            "reference": each.reference,
+            "plugin": catalogue.origins[f"indicator:{each.code}"].name,
+        }
+        for each in catalogue.indicators.values()
+    ]
+    _print_rows(rows, options.json)
+    return DONE
+
+
+def _plugins(options: argparse.Namespace, language: Language) -> int:
+    catalogue = _catalogue(options)
+    offers: dict[str, list[str]] = {origin.name: [] for origin in catalogue.plugins}
+    for entry, origin in sorted(catalogue.origins.items()):
+        offers[origin.name].append(entry)
+    rows = [
+        {
+            "plugin": origin.name,
+            "kind": origin.kind,
+            "place": origin.place,
+            "sha256": origin.sha256[:12],
+            "offers": ", ".join(offers[origin.name]),
+        }
+        for origin in catalogue.plugins
+    ]
+    _print_rows(rows, options.json)
+    return DONE
+
+
+def _verify(options: argparse.Namespace, language: Language) -> int:
+    from workbench.files.run_directory import verify_run
+
+    faults = verify_run(options.run)
+    for each in faults:
+        print(each.render(language.text))
+    print(
+        language.text("{count} file(s) differ from what was sealed.", count=len(faults))
+        if faults
+        else language.text("Every file is as it was sealed.")
+    )
+    return DIFFERENT if faults else DONE
+
+
+def _catalogue(options: argparse.Namespace) -> Any:
+    from workbench.registry import load_catalogue, plugin_files_in
+
+    return load_catalogue(plugin_files_in(options.plugins_dir) if options.plugins_dir else ())
+
+
+def _print_rows(rows: list[dict[str, str]], as_json: bool) -> None:
+    """Print one block a row: readable at any width of the terminal, and easy to search."""
+    if as_json:
+        import json
+
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        (_, title), *rest = row.items()
+        print(title)
+        for key, value in rest:
+            print(f"    {key:<10} {value}")
+
+
+class _ProgressLine:
+    """What is being done, on the error stream: a bar where there is something to count."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def __enter__(self) -> Callable[[str], None]:
+        return self.show
+
+    def __exit__(self, *exception: object) -> None:
+        if sys.stderr.isatty():
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def show(self, words: str) -> None:
+        line = self.language.text(words)
+        if sys.stderr.isatty():
+            print(f"\r\033[K{line} …", end="", file=sys.stderr, flush=True)
+        else:
+            print(f"{line} …", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+"""Personal numbers are checked and replaced by a keyed pseudonym before anything else sees them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.errors import Fault, Path, Words, fault
+from workbench.files.cells import Cells, ColumnPlace, TypedColumn, mask_of
+from workbench.model.indicator import IdentifierFormat
+
+KEY_VARIABLE = "WORKBENCH_KEY_FILE"
+KEY_BYTES = 32
+LENGTH = 16
+
+
+def key_faults(key: bytes | None, where: Path) -> Iterator[Fault]:
+    """Yield a fault when there is no key, or one too short to keep pseudonyms from being guessed.
+
+    Parameters
+    ----------
+    key : bytes, optional
+        The secret of this place.
+    where : tuple
+        The key of the parameters file that asks for pseudonyms.
+    """
+    if key is None:
+        yield fault(
+            where,
+            "personal numbers are replaced by pseudonyms, which needs a secret key: set the environment variable "
+            "{variable} to a file with at least {bytes} random bytes, kept outside the report folder",
+            variable=KEY_VARIABLE,
+            bytes=KEY_BYTES,
+        )
+    elif len(key) < KEY_BYTES:
+        yield fault(
+            where,
+            "the key in the file named by {variable} has {found} bytes; pseudonyms need at least {bytes} random bytes",
+            variable=KEY_VARIABLE,
+            found=len(key),
+            bytes=KEY_BYTES,
+        )
+
+
+def pseudonyms(numbers: Iterable[str], key: bytes) -> list[str]:
+    """Return a pseudonym of 16 letters and digits for each personal number; equal numbers get equal pseudonyms.
+
+    HMAC-SHA256 of the number under `key`, in base32, lower case, the first 80 bits.
+    """
+    return [_pseudonym(number, key) for number in numbers]
+
+
+def parse_identifiers(
+    cells: Cells, place: ColumnPlace, identifier: IdentifierFormat, *, key: bytes | None
+) -> TypedColumn:
+    """Return pseudonyms in place of personal numbers; no fault says what a number is, only where and why.
+
+    Parameters
+    ----------
+    cells : Cells
+        The column as read.
+    place : ColumnPlace
+        Where it stands.
+    identifier : IdentifierFormat
+        Knows valid numbers and their canonical spelling.
+    key : bytes, optional
+        Without it the numbers are checked, and the values returned are all missing.
+    """
+    codes, different = pd.factorize(cells.text)
+    unique = pd.Series(different, dtype="str")
+    reasons = identifier.faults(unique).fillna("").astype("str")
+    valid = mask_of(reasons == "")
+    known = np.full(len(unique), None, dtype=object)
+    if key is not None and valid.any():
+        known[valid] = pseudonyms(identifier.clean(unique[valid]), key)
+    # A code of -1 is an empty cell: it takes the None appended at the end.
+    values = pd.Series(np.append(known, [None])[codes], dtype="str")
+    return TypedColumn(values=values, faults=tuple(_faults(cells, place, codes, unique, reasons)))
+
+
+def _pseudonym(number: str, key: bytes) -> str:
+    digest = hmac.digest(key, number.encode(), hashlib.sha256)
+    return base64.b32encode(digest).decode().lower()[:LENGTH]
+
+
+def _faults(
+    cells: Cells,
+    place: ColumnPlace,
+    codes: NDArray[np.intp],
+    unique: pd.Series,
+    reasons: pd.Series,
+) -> Iterator[Fault]:
+    stored = cells.has_number | cells.has_moment
+    if stored.any():
+        yield place.fault(
+            stored,
+            "column '{column}': personal numbers stored as numbers, not as text ({rows}); Excel keeps only 15 digits "
+            "of a number, so format the column as text and export it again from the source",
+        )
+    safe = pd.Series([_without(value, reason) for value, reason in zip(unique, reasons, strict=True)], dtype="str")
+    for reason in dict.fromkeys(safe[safe != ""]):
+        at = np.append(mask_of(safe == reason), [False])[codes]
+        yield place.fault(at, "column '{column}': {reason} ({rows})", reason=Words(reason))
+
+
+def _without(value: str, reason: str) -> str:
+    """Return the reason a plugin gave, with the number itself struck out should the plugin have quoted it."""
+    # A value of three characters names nobody, and striking it out would spoil "a NIP has 18 digits".
+    if len(value) > 3:
+        reason = reason.replace(value, "…")
+    return re.sub(r"\d{6,}", "…", reason)

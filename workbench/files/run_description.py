@@ -1,0 +1,159 @@
+"""A run in plain JSON values: what was evaluated, by which rules, from which data, with which software."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import BaseModel
+
+from workbench.model.catalogue import Catalogue
+from workbench.model.framework import Framework, Leaf, Node
+from workbench.model.labels import Label
+from workbench.model.parameters import Parameters
+from workbench.model.rules import Rules
+
+
+def describe_framework(
+    framework: Framework, scales: Mapping[str, Mapping[str, object]], catalogue: Catalogue
+) -> dict[str, Any]:
+    """Return the tree and the predicate rule, with everything needed to redo a score by hand.
+
+    Parameters
+    ----------
+    framework : Framework
+        The resolved tree.
+    scales : mapping
+        Indicator code to the numbers of its fitted normalisation.
+    catalogue : Catalogue
+        Where each indicator comes from.
+    """
+    tree = _node(framework.root, 1.0, framework.effective_weights, scales, catalogue)
+    return {"tree": tree, "predicate": _predicate(framework)}
+
+
+def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
+    """Return what the first page of a report says about the cycle."""
+    cycle = parameters.evaluated
+    return {
+        "place": parameters.place,
+        "title": _label(parameters.title),
+        "cycle": cycle.code,
+        "period": {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
+        "data_until": cycle.data_until.isoformat(),
+        "subject_kind": parameters.subjects.kind,
+        "synthetic": parameters.synthetic,
+        "source": _label(parameters.source) if parameters.source else None,
+        "edition": parameters.reports.edition,
+        "objections": _label(parameters.reports.objections) if parameters.reports.objections else None,
+        "seed": parameters.seed,
+        "robustness": parameters.robustness.model_dump(),
+        "ranking": parameters.ranking.model_dump(),
+        "missing": parameters.missing.model_dump(),
+        "treatment": parameters.treatment.model_dump(),
+        "rules": [_rule_pack(pack) for pack in rules.packs],
+        "deadlines": {
+            name: asdict(cited)
+            for pack in rules.packs
+            for name, cited in sorted(pack.values.items())
+            if name.startswith("keberatan.")
+        },
+    }
+
+
+def _rule_pack(pack: Any) -> dict[str, Any]:
+    return {
+        "code": pack.code,
+        "title": _label(pack.title),
+        "reference": pack.reference,
+        "confidence": pack.confidence,
+        "valid_from": pack.valid_from.isoformat(),
+    }
+
+
+def _node(
+    node: Node,
+    share: float,
+    effective: Mapping[str, float],
+    scales: Mapping[str, Mapping[str, object]],
+    catalogue: Catalogue,
+) -> dict[str, Any]:
+    children = [
+        _node(child, part, effective, scales, catalogue)
+        if isinstance(child, Node)
+        else _leaf(child, part, effective, scales, catalogue)
+        for child, part in zip(node.children, node.shares, strict=True)
+    ]
+    bands = node.bands and [{"code": b.code, "label": _label(b.label), "low": b.low} for b in node.bands.bands]
+    return {
+        "code": node.code,
+        "label": _label(node.label),
+        "weight": node.weight,
+        "share": share,
+        "effective_weight": effective[node.code],
+        "aggregation": _method(node.aggregation, node.settings),
+        "minimum_coverage": node.minimum_coverage,
+        "bands": bands,
+        "children": children,
+    }
+
+
+def _leaf(
+    leaf: Leaf,
+    share: float,
+    effective: Mapping[str, float],
+    scales: Mapping[str, Mapping[str, object]],
+    catalogue: Catalogue,
+) -> dict[str, Any]:
+    indicator = leaf.indicator
+    origin = catalogue.origins.get(f"indicator:{leaf.code}")
+    return {
+        "indicator": leaf.code,
+        "label": _label(indicator.label),
+        "description": _label(indicator.description),
+        "measured_in": _label(indicator.measured_in),
+        "polarity": indicator.polarity,
+        "reference": indicator.reference,
+        "attribution": indicator.attribution,
+        "weight": leaf.weight,
+        "share": share,
+        "effective_weight": effective[leaf.code],
+        "normalisation": {**_method(leaf.normalisation, leaf.settings), "fitted": dict(scales[leaf.code])},
+        "min_cases": leaf.min_cases,
+        "target": leaf.target,
+        "options": _settings(leaf.options),
+        "origin": origin.name if origin else "declared",
+    }
+
+
+def _predicate(framework: Framework) -> dict[str, Any] | None:
+    if framework.predicate is None:
+        return None
+    rule = framework.predicate.rule
+    return {
+        "rows": framework.predicate.rows,
+        "columns": framework.predicate.columns,
+        "row_codes": list(rule.row_codes),
+        "column_codes": list(rule.column_codes),
+        "cells": {f"{row}/{column}": code for (row, column), code in rule.cells.items()},
+        "predicates": {code: _label(label) for code, label in rule.predicates.items()},
+        "reference": rule.reference,
+    }
+
+
+def _method(method: Any, settings: Any) -> dict[str, Any]:
+    return {
+        "method": method.code,
+        "label": _label(method.label),
+        "formula": method.formula,
+        "settings": _settings(settings),
+    }
+
+
+def _settings(settings: Any) -> dict[str, Any]:
+    return settings.model_dump(mode="json") if isinstance(settings, BaseModel) else {}
+
+
+def _label(label: Label) -> dict[str, str]:
+    return {"id": label.id, "en": label.en}

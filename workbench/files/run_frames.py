@@ -1,0 +1,146 @@
+"""The frames of a run: Parquet for machines, CSV for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.model.results import Measurements, Scorecard
+from workbench.model.run import Run
+
+_WIDE = ("used", "normalised", "scores", "coverage", "contributions", "bands")
+_MEASURED = ("values", "cases", "low", "high")
+_LONG = {"missing": ["subject", "code", "reason"], "changed": ["subject", "code", "step", "before", "after"]}
+
+
+def write_frames(folder: Path, run: Run) -> None:
+    """Write the frames of `run` into `folder`: ``data/*.parquet`` with everything, ``*.csv`` to be read by people."""
+    data = folder / "data"
+    data.mkdir()
+    card = run.scorecard
+    wide = {"used": card.values} | {name: getattr(card, name) for name in _WIDE if name != "used"}
+    for name, frame in wide.items():
+        _write_wide(data / f"{name}.parquet", frame)
+    for name in _MEASURED:
+        _write_wide(data / f"{name}.parquet", getattr(run.measurements, name))
+    _write_wide(data / "subjects.parquet", run.subjects)
+    _write_wide(data / "results.parquet", _results(run))
+    for name in _LONG:
+        getattr(card, name).to_parquet(data / f"{name}.parquet", index=False)
+    for name, frame in people_tables(run).items():
+        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
+
+
+def people_tables(run: Run) -> dict[str, pd.DataFrame]:
+    """Return the tables meant for people, by name: ``scores, indicators, weights, missing, changed``."""
+    return {
+        "scores": _scores_table(run),
+        "indicators": _indicators_table(run),
+        "weights": _weights_table(run),
+        "missing": run.scorecard.missing,
+        "changed": run.scorecard.changed,
+    }
+
+
+def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd.DataFrame]:
+    """Return subjects, measurements, scorecard and rank intervals as `write_frames` stored them."""
+    data = folder / "data"
+    wide = {name: _read_wide(data / f"{name}.parquet") for name in (*_WIDE, *_MEASURED, "subjects", "results")}
+    long = {name: pd.read_parquet(data / f"{name}.parquet") for name in _LONG}
+    results = wide["results"]
+    measured = set(wide["values"].columns)
+    measurements = Measurements(
+        values=wide["values"],
+        cases=wide["cases"],
+        low=wide["low"],
+        high=wide["high"],
+        missing=long["missing"][long["missing"]["code"].isin(measured)].reset_index(drop=True),
+    )
+    scorecard = Scorecard(
+        values=wide["used"],
+        normalised=wide["normalised"],
+        scores=wide["scores"],
+        coverage=wide["coverage"],
+        contributions=wide["contributions"],
+        bands=wide["bands"],
+        predicates=results["predicate"],
+        ranks=results["rank"],
+        missing=long["missing"],
+        changed=long["changed"],
+        scales={},
+    )
+    intervals = results[["rank_low", "rank_high"]].set_axis(["low", "high"], axis=1)
+    return wide["subjects"], measurements, scorecard, intervals
+
+
+def _results(run: Run) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "rank": run.scorecard.ranks,
+            "rank_low": run.rank_intervals["low"],
+            "rank_high": run.rank_intervals["high"],
+            "predicate": run.scorecard.predicates,
+        }
+    )
+
+
+def _scores_table(run: Run) -> pd.DataFrame:
+    card, results = run.scorecard, _results(run)
+    bands = card.bands.add_prefix("band_")
+    parts = [run.subjects, results[["rank", "rank_low", "rank_high"]], card.scores[[run.root]]]
+    if run.predicate is not None:
+        parts.append(results[["predicate"]])
+    dimensions = card.scores.drop(columns=run.root)
+    coverage = card.coverage[[run.root]].add_prefix("coverage_")
+    table = pd.concat([*parts, bands, dimensions, coverage], axis=1)
+    return table.sort_values("rank", kind="stable", na_position="last").rename_axis("subject").reset_index()
+
+
+def _indicators_table(run: Run) -> pd.DataFrame:
+    card, measured = run.scorecard, run.measurements
+    reasons = card.missing.set_index(["subject", "code"])["reason"]
+    parts = []
+    for code, leaf in run.leaves.items():
+        part = pd.DataFrame(
+            {
+                "subject": run.subjects.index,
+                "label": run.subjects["label"].to_numpy(),
+                "indicator": code,
+                "unit": leaf["measured_in"]["id"],
+                "value": measured.values[code].to_numpy(),
+                "low": measured.low[code].to_numpy(),
+                "high": measured.high[code].to_numpy(),
+                "cases": measured.cases[code].to_numpy(),
+                "used": card.values[code].to_numpy(),
+                "normalised": card.normalised[code].to_numpy(),
+                "weight": leaf["effective_weight"],
+                "contribution": card.contributions[code].to_numpy(),
+            }
+        )
+        keys = pd.MultiIndex.from_arrays([part["subject"], part["indicator"]])
+        parts.append(part.assign(reason=reasons.reindex(keys).to_numpy()))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _weights_table(run: Run) -> pd.DataFrame:
+    rows = [
+        {
+            "level": depth,
+            "code": branch.get("indicator", branch.get("code")),
+            "label": branch["label"]["id"],
+            "weight": branch["weight"],
+            "share": branch["share"],
+            "effective_weight": branch["effective_weight"],
+        }
+        for depth, branch in run.branches
+    ]
+    return pd.DataFrame(rows)
+
+
+def _write_wide(path: Path, frame: pd.DataFrame) -> None:
+    frame.rename_axis("subject").reset_index().to_parquet(path, index=False)
+
+
+def _read_wide(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(path).set_index("subject")

@@ -1,0 +1,94 @@
+"""A finished run, as read back from its directory: what every report shows, and nothing a report has to compute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from workbench.model.results import Measurements, Scorecard
+
+Tree = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One execution of the workbench. Frames are indexed by subject.
+
+    Parameters
+    ----------
+    fingerprint : str
+        Hash of everything that decides the result.
+    manifest : mapping
+        ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, synthetic, source, edition,
+        seed, rules, inputs, plugins, packages, python, robustness, objections, deadlines`` as plain JSON values.
+    framework : mapping
+        The resolved tree as JSON, the root first. A node holds ``children``; a leaf holds ``indicator``, its code.
+    subjects : DataFrame
+        Column ``label`` and the group columns.
+    measurements : Measurements
+        What was measured.
+    scorecard : Scorecard
+        What was made of it.
+    rank_intervals : DataFrame
+        Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
+    predicate : mapping, optional
+        ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
+        the cycle sets no predicate.
+    """
+
+    fingerprint: str
+    manifest: Mapping[str, Any]
+    framework: Tree
+    subjects: pd.DataFrame
+    measurements: Measurements
+    scorecard: Scorecard
+    rank_intervals: pd.DataFrame
+    predicate: Mapping[str, Any] | None = None
+
+    @cached_property
+    def root(self) -> str:
+        """Code of the node whose score is the subject's score."""
+        return str(self.framework["code"])
+
+    @cached_property
+    def branches(self) -> tuple[tuple[int, Tree], ...]:
+        """Every node and indicator with its depth, parents before their children."""
+        return tuple(_walk(self.framework, 0))
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Tree]:
+        """Nodes by code, the root first."""
+        return {branch["code"]: branch for _, branch in self.branches if "indicator" not in branch}
+
+    @cached_property
+    def leaves(self) -> Mapping[str, Tree]:
+        """Indicators by code, in the order of the framework."""
+        return {branch["indicator"]: branch for _, branch in self.branches if "indicator" in branch}
+
+    @cached_property
+    def scores(self) -> pd.Series:
+        """The subjects' scores, best first; those without a score come last."""
+        return self.scorecard.scores[self.root].sort_values(ascending=False, kind="stable", na_position="last")
+
+    def dimension_of(self, indicator: str) -> str:
+        """Return the code of the root's child that `indicator` belongs to (itself when it hangs on the root)."""
+        return self._dimensions[indicator]
+
+    @cached_property
+    def _dimensions(self) -> Mapping[str, str]:
+        return {
+            leaf["indicator"]: str(child.get("indicator", child.get("code")))
+            for child in self.framework["children"]
+            for _, leaf in _walk(child, 1)
+            if "indicator" in leaf
+        }
+
+
+def _walk(branch: Tree, depth: int) -> Iterator[tuple[int, Tree]]:
+    yield depth, branch
+    for child in branch.get("children", ()):
+        yield from _walk(child, depth + 1)

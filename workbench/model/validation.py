@@ -1,0 +1,81 @@
+"""From pydantic's findings to faults a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from workbench.errors import Fault, Path, fault
+from workbench.model.catalogue import nearest_name
+
+_EXPECTED = {
+    "string_type": "expected text; found {found} (put it in quotes if it is meant as text)",
+    "int_type": "expected a whole number; found {found}",
+    "int_from_float": "expected a whole number; found {found}",
+    "float_type": "expected a number; found {found} (decimals are written with a point)",
+    "bool_type": "expected true or false; found {found}",
+    "date_type": "expected a date such as 2025-06-30; found {found}",
+    "date_from_datetime_inexact": "expected a date without a time; found {found}",
+    "tuple_type": "expected a list; found {found}",
+    "dict_type": "expected a block of 'key: value' lines; found {found}",
+    "model_type": "expected a block of 'key: value' lines; found {found}",
+    "model_attributes_type": "expected a block of 'key: value' lines; found {found}",
+    "finite_number": "expected a finite number; found {found}",
+    "greater_than_equal": "must be at least {ge}; found {found}",
+    "less_than_equal": "must be at most {le}; found {found}",
+    "greater_than": "must be greater than {gt}; found {found}",
+    "too_short": "must not be empty",
+    "string_pattern_mismatch": "{found} is not allowed here: use letters, digits and underscores, beginning with a "
+    "small letter (a cycle may also hold points and hyphens)",
+}
+
+
+def faults_in(
+    error: ValidationError, path: Path, *, known_keys: Callable[[Path], tuple[str, ...]] = lambda _: ()
+) -> list[Fault]:
+    """Return one fault for each finding of `error`, at `path` and below.
+
+    Parameters
+    ----------
+    error : ValidationError
+        What pydantic found.
+    path : tuple
+        Where the validated part stands in the parameters file.
+    known_keys : callable
+        Keys allowed at a path, for naming the nearest one.
+    """
+    return [_fault_of(finding, path, known_keys) for finding in error.errors(include_url=False)]
+
+
+def _fault_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, ...]]) -> Fault:
+    steps = tuple(step for step in finding["loc"] if step not in ("from_rules", "own", "[key]"))
+    where, kind, context = path + steps, finding["type"], finding.get("ctx", {})
+    if kind == "extra_forbidden":
+        nearest = nearest_name(str(steps[-1]), known_keys(where[:-1]))
+        return fault(where, "unknown key '{key}'; did you mean: {nearest}?", key=steps[-1], nearest=nearest)
+    if kind == "missing":
+        return fault(where, "'{key}' is missing", key=steps[-1])
+    if kind == "value_error":
+        return fault(where, str(context["error"]))
+    if kind in ("literal_error", "enum"):
+        return fault(where, "{found} is not one of: {allowed}", found=_shown(finding), allowed=context["expected"])
+    template = _EXPECTED.get(kind)
+    if template is None:
+        return fault(where, "not valid: {reason}", reason=finding["msg"])
+    return fault(
+        where, template, found=_shown(finding), **{k: v for k, v in context.items() if k in ("ge", "le", "gt")}
+    )
+
+
+def _shown(finding: Any) -> str:
+    found = finding["input"]
+    if found is None:
+        return "nothing"
+    return repr(found) if isinstance(found, str | int | float | bool) else f"{type(found).__name__} {str(found)[:40]}"
+
+
+def option_keys(options: type[BaseModel]) -> Callable[[Path], tuple[str, ...]]:
+    """Return a look-up that knows the keys of `options` wherever they stand."""
+    return lambda _: tuple(options.model_fields)

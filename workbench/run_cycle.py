@@ -1,0 +1,333 @@
+"""The one use case: from a parameters file to a run directory."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from workbench.analysis.robustness import rank_intervals
+from workbench.errors import InputError, ParametersError, RunError, fault
+from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
+from workbench.files.environment import package_versions
+from workbench.files.input_tables import InputTables, read_tables
+from workbench.files.parameters_file import ParametersFile, read_parameters
+from workbench.files.run_description import describe_framework, describe_parameters
+from workbench.files.run_directory import (
+    FRAMEWORK,
+    MANIFEST,
+    canonical_json,
+    fingerprint_of,
+    verify_run,
+    written_whole,
+)
+from workbench.files.run_frames import write_frames
+from workbench.files.workbook import write_workbook
+from workbench.locale import Language
+from workbench.model.catalogue import Catalogue
+from workbench.model.framework import Framework, Leaf
+from workbench.model.indicator import Context
+from workbench.model.parameters import Parameters
+from workbench.model.results import Measurements, Scorecard
+from workbench.model.rules import Rules
+from workbench.model.run import Run
+from workbench.registry import load_catalogue, plugin_files_in
+from workbench.scoring.composite import score
+from workbench.scoring.measurement import measure_all
+from workbench.scoring.resolving import resolve
+
+KEY_FILE = "WORKBENCH_KEY_FILE"
+_KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A cycle that is ready to be scored: names resolved, data checked, indicators measured."""
+
+    file: ParametersFile
+    catalogue: Catalogue
+    framework: Framework
+    rules: Rules
+    inputs: InputTables
+    measurements: Measurements
+
+    @property
+    def parameters(self) -> Parameters:
+        """What the parameters file says."""
+        return self.file.parameters
+
+    def score(self, framework: Framework | None = None) -> Scorecard:
+        """Return the scorecard under the framework of the parameters file, or another with the same indicators."""
+        return score(
+            framework or self.framework,
+            self.measurements,
+            groups=self.inputs.subjects.drop(columns="label"),
+            missing=self.parameters.missing,
+            treatment=self.parameters.treatment,
+            ranking=self.parameters.ranking,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What `run_cycle` leaves behind.
+
+    Parameters
+    ----------
+    directory : Path
+        The run directory.
+    fresh : bool
+        False when the same inputs had been run before: that run was verified, not overwritten.
+    obstacle_to_pdf : str
+        Why no PDF could be made; empty when it could.
+    """
+
+    directory: Path
+    fresh: bool
+    obstacle_to_pdf: str = ""
+
+
+def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = lambda _: None) -> Prepared:
+    """Return the cycle of the parameters file at `path`, ready to be scored.
+
+    Raises
+    ------
+    WorkbenchError
+        A child of it for each stage, with all faults of that stage.
+    """
+    file = read_parameters(path)
+    folder = path.resolve().parent
+    progress("reading parameters and plugins")
+    local = [folder / name for name in file.parameters.plugins]
+    catalogue = load_catalogue([*local, *(plugin_files_in(plugins_dir) if plugins_dir else [])])
+    with file.locating_faults():
+        framework, rules = resolve(file.parameters, catalogue)
+        progress("reading tables")
+        inputs = read_tables(
+            file.parameters, framework, catalogue.identifiers, folder=folder, key=_pseudonym_key(file.parameters)
+        )
+        _check_reported_subjects(file.parameters, inputs)
+        progress("measuring indicators")
+        measurements = measure_all(
+            framework, inputs.tables, _contexts(file.parameters, inputs, rules), _origins(catalogue, file)
+        )
+    return Prepared(
+        file=file, catalogue=catalogue, framework=framework, rules=rules, inputs=inputs, measurements=measurements
+    )
+
+
+def run_cycle(
+    path: Path,
+    *,
+    runs: Path,
+    language: str = "id",
+    plugins_dir: Path | None = None,
+    cluster: str | None = None,
+    progress: Progress = lambda _: None,
+) -> Outcome:
+    """Evaluate the cycle at `path` and write its run directory below `runs`.
+
+    Parameters
+    ----------
+    path : Path
+        Parameters file.
+    runs : Path
+        Folder that gathers runs; the result lies in ``<place>/<cycle>/<fingerprint>``.
+    language : {'id', 'en'}
+        Of the reports.
+    plugins_dir : Path, optional
+        Folder with local plugin files.
+    cluster : str, optional
+        Address of a Dask scheduler that renders the reports; the local pool without it.
+    progress : callable
+        Told, in English, what is being done.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever is wrong; nothing is written then.
+    """
+    started = datetime.now(UTC)
+    prepared = prepare(path, plugins_dir=plugins_dir, progress=progress)
+    obstacle = pdf_obstacle() if "pdf" in prepared.parameters.reports.formats else ""
+    formats = [each for each in prepared.parameters.reports.formats if each != "pdf" or not obstacle]
+    ingredients = _ingredients(prepared, language, formats)
+    fingerprint = fingerprint_of(ingredients)
+    target = runs / prepared.parameters.place / prepared.parameters.cycle / fingerprint
+    if target.exists():
+        _require_unchanged(target)
+        return Outcome(directory=target, fresh=False, obstacle_to_pdf=obstacle)
+    progress("scoring")
+    run = _scored(prepared, fingerprint, ingredients)
+    with written_whole(target) as folder:
+        _write(folder, prepared, run, Language(language))
+        progress("writing reports")
+        write_reports(
+            folder,
+            language=language,
+            formats=formats,
+            subjects=_reported_subjects(prepared),
+            cluster=cluster,
+            progress=progress,
+        )
+    _log_execution(target, started)
+    return Outcome(directory=target, fresh=True, obstacle_to_pdf=obstacle)
+
+
+def _scored(prepared: Prepared, fingerprint: str, ingredients: dict[str, object]) -> Run:
+    parameters = prepared.parameters
+    scorecard = prepared.score()
+    intervals = rank_intervals(
+        prepared.framework,
+        scorecard.normalised,
+        draws=parameters.robustness.draws,
+        spread=parameters.robustness.spread,
+        decimals=parameters.ranking.decimals,
+        rng=np.random.default_rng(parameters.seed),
+    )
+    description = describe_framework(prepared.framework, scorecard.scales, prepared.catalogue)
+    return Run(
+        fingerprint=fingerprint,
+        manifest=_manifest(prepared, fingerprint, ingredients),
+        framework=description["tree"],
+        subjects=prepared.inputs.subjects,
+        measurements=prepared.measurements,
+        scorecard=scorecard,
+        rank_intervals=intervals,
+        predicate=description["predicate"],
+    )
+
+
+def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> None:
+    (folder / "parameters.yaml").write_bytes(prepared.file.content)
+    (folder / MANIFEST).write_text(canonical_json(run.manifest), encoding="utf-8", newline="\n")
+    tree = {"tree": run.framework, "predicate": run.predicate}
+    (folder / FRAMEWORK).write_text(canonical_json(tree), encoding="utf-8", newline="\n")
+    write_frames(folder, run)
+    write_workbook(folder / "workbook.xlsx", run, language)
+
+
+def _manifest(prepared: Prepared, fingerprint: str, ingredients: dict[str, object]) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "fingerprint": fingerprint,
+        "ingredients": ingredients,
+        **describe_parameters(prepared.parameters, prepared.rules),
+        "inputs": [vars(source) for source in prepared.inputs.sources],
+        "plugins": [vars(origin) for origin in prepared.catalogue.plugins],
+        "packages": package_versions(),
+        "python": platform.python_version(),
+    }
+
+
+def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> dict[str, object]:
+    """Everything that decides the bytes of a run; rule packs are part of the plugins that bring them."""
+    key = _pseudonym_key(prepared.parameters)
+    return {
+        "parameters": prepared.file.sha256,
+        "inputs": {source.table: source.sha256 for source in prepared.inputs.sources},
+        "plugins": {origin.name: origin.sha256 for origin in prepared.catalogue.plugins},
+        "report_notebooks": report_notebooks_hash(),
+        "packages": package_versions(),
+        "python": platform.python_version(),
+        "language": language,
+        "formats": list(formats),
+        "pseudonym_key": fingerprint_of({"key": key.hex()}) if key else None,
+    }
+
+
+def _pseudonym_key(parameters: Parameters) -> bytes | None:
+    if parameters.synthetic:
+        return _KEY_OF_INVENTED_PEOPLE
+    named = os.environ.get(KEY_FILE)
+    if not named:
+        return None
+    try:
+        key = Path(named).read_bytes()
+    except OSError as error:
+        raise InputError(
+            [
+                fault(
+                    named, "the key file named by {name} cannot be read: {reason}", name=KEY_FILE, reason=error.strerror
+                )
+            ]
+        ) from None
+    if len(key) < 32:
+        raise InputError([fault(named, "the key file must hold at least 32 bytes; it has {count}", count=len(key))])
+    return key
+
+
+def _contexts(parameters: Parameters, inputs: InputTables, rules: Rules) -> Callable[[Leaf], Context]:
+    def context_of(leaf: Leaf) -> Context:
+        return Context(
+            cycle=parameters.evaluated,
+            subjects=inputs.subjects.index,
+            subject_key=parameters.subjects.key,
+            options=leaf.options,
+            rules=rules,
+        )
+
+    return context_of
+
+
+def _origins(catalogue: Catalogue, file: ParametersFile) -> Callable[[str], str]:
+    def origin_of(code: str) -> str:
+        origin = catalogue.origins.get(f"indicator:{code}")
+        return origin.place if origin else str(file.path)
+
+    return origin_of
+
+
+def _check_reported_subjects(parameters: Parameters, inputs: InputTables) -> None:
+    wanted = parameters.reports.subjects
+    unknown = [] if wanted == ("all",) else [code for code in wanted if code not in inputs.subjects.index]
+    ParametersError.raise_if(
+        fault(
+            ("reports", "subjects"),
+            "'{code}' is not in the table of subjects, so it cannot get a report",
+            code=code,
+        )
+        for code in unknown
+    )
+
+
+def _reported_subjects(prepared: Prepared) -> list[str]:
+    wanted = prepared.parameters.reports.subjects
+    return prepared.inputs.subjects.index.tolist() if wanted == ("all",) else list(wanted)
+
+
+def _require_unchanged(target: Path) -> None:
+    faults = verify_run(target)
+    if faults:
+        names = ", ".join(str(each.where) for each in faults)
+        raise RunError(
+            [
+                fault(
+                    str(target),
+                    "these inputs were run before, but the run directory is not as it was sealed: {names}; "
+                    "move it away to run again",
+                    names=names,
+                )
+            ]
+        )
+
+
+def _log_execution(target: Path, started: datetime) -> None:
+    """Clock times stand beside the run directories, never in them, so that equal runs stay equal byte for byte."""
+    ended = datetime.now(UTC)
+    line = {
+        "run": target.name,
+        "started": started.isoformat(timespec="seconds"),
+        "seconds": round((ended - started).total_seconds(), 1),
+        "system": platform.platform(),
+    }
+    with (target.parent / "executions.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps(line) + "\n")

@@ -1,0 +1,73 @@
+"""From the children of a node to its score."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workbench.model.framework import Framework
+from workbench.model.indicator import Options
+from workbench.model.methods import Floats
+
+
+class NoOptions(Options):
+    """The method takes no settings."""
+
+
+def arithmetic_mean(children: Floats, weights: Floats, options: NoOptions) -> Floats:
+    """Return ``sum(w x)`` by row; children and weights have shape (n, k), absent children weigh 0."""
+    total = np.zeros(len(children))
+    for column in range(children.shape[1]):
+        total += weights[:, column] * np.where(weights[:, column] > 0, children[:, column], 0.0)
+    return total
+
+
+def geometric_mean(children: Floats, weights: Floats, options: NoOptions) -> Floats:
+    """Return ``prod(x ** w)`` by row: one low child cannot be bought off by a high one; a zero makes zero."""
+    counted = np.where(weights > 0, children, 1.0)
+    zero = (counted == 0).any(axis=1)
+    logs = np.log(np.where(counted > 0, counted, 1.0))
+    return np.where(zero, 0.0, np.exp(arithmetic_mean(logs, weights, options)))
+
+
+def aggregate(
+    framework: Framework, normalised: dict[str, Floats], shares: dict[str, NDArray[np.float64]] | None = None
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Return score and coverage of every node.
+
+    Parameters
+    ----------
+    framework : Framework
+        The tree.
+    normalised : dict
+        Indicator code to values of shape (n,), 0-100, NaN where missing.
+    shares : dict, optional
+        Node code to the weights of its children, adding up to 1; those of the framework where absent.
+
+    Returns
+    -------
+    scores, coverage : dict, dict
+        Node code to shape (n,). Coverage is the share of the node's weight that was present, counted down to the
+        indicators. Under the node's minimum coverage the score is NaN; above it the weights of what is present are
+        scaled up to 1.
+    """
+    scores: dict[str, Floats] = dict(normalised)
+    coverage: dict[str, Floats] = {code: (~np.isnan(x)).astype(float) for code, x in normalised.items()}
+    for node in framework.nodes:
+        share = np.asarray(node.shares) if shares is None else shares[node.code]
+        children = np.column_stack([scores[child.code] for child in node.children])
+        weights = present_weights(children, share)
+        covered = np.column_stack([coverage[child.code] for child in node.children])
+        node_coverage = np.where(np.isnan(children), 0.0, covered) @ share
+        enough = (node_coverage >= node.minimum_coverage - 1e-12) & (weights.sum(axis=1) > 0)
+        scores[node.code] = np.where(enough, node.aggregation.combine(children, weights, node.settings), np.nan)
+        coverage[node.code] = node_coverage
+    codes = [node.code for node in framework.nodes]
+    return {code: scores[code] for code in codes}, {code: coverage[code] for code in codes}
+
+
+def present_weights(children: Floats, share: NDArray[np.float64]) -> Floats:
+    """Return the weights of present children scaled to 1 by row, shape (n, k); a row without any stays 0."""
+    present = np.where(np.isnan(children), 0.0, share)
+    total = present.sum(axis=1, keepdims=True)
+    return np.divide(present, total, out=np.zeros_like(present), where=total > 0)

@@ -1,0 +1,34 @@
+"""From scores to bands and from two bands to a predicate."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model.methods import Floats
+from workbench.model.rules import Bands, PredicateRule
+
+
+def rounded_half_up(values: Floats, decimals: int) -> Floats:
+    """Return `values` rounded half away from zero, as regulations do; 1e-9 absorbs what binary numbers cannot hold."""
+    factor = 10.0**decimals
+    return np.asarray(np.sign(values) * np.floor(np.abs(values) * factor + 0.5 + 1e-9) / factor)
+
+
+def grade(scores: pd.Series, bands: Bands) -> pd.Series:
+    """Return the band code of each score; NA where there is no score.
+
+    The score is rounded to ``bands.decimals`` first, so that no value can fall into a gap between two bands.
+    """
+    lows = np.array([band.low for band in bands.bands])
+    rounded = rounded_half_up(scores.to_numpy(float), bands.decimals)
+    side = "right" if bands.low_included else "left"
+    place = np.clip(np.searchsorted(lows, rounded, side=side) - 1, 0, len(lows) - 1)
+    codes = pd.Series(np.array(bands.codes, dtype=object)[place], index=scores.index, dtype="str")
+    return codes.mask(scores.isna())
+
+
+def predicates_from(rows: pd.Series, columns: pd.Series, rule: PredicateRule) -> pd.Series:
+    """Return the predicate of each subject by the matrix of `rule`; NA where a band is absent."""
+    pairs = zip(rows.tolist(), columns.tolist(), strict=True)
+    return pd.Series([rule.cells.get(pair) for pair in pairs], index=rows.index, dtype="str")

@@ -1,0 +1,83 @@
+"""Indicators declared in the parameters file: a column that already holds the numbers becomes an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from workbench.model.indicator import Column, Context, Indicator, Measure, SubjectKind, TableNeed
+from workbench.model.labels import Label
+from workbench.model.parameters import Declared
+
+_HOW = {
+    "value": Label(id="nilai kolom '{column}'", en="the value of column '{column}'"),
+    "mean": Label(id="rata-rata kolom '{column}'", en="the mean of column '{column}'"),
+    "median": Label(id="median kolom '{column}'", en="the median of column '{column}'"),
+    "sum": Label(id="jumlah kolom '{column}'", en="the sum of column '{column}'"),
+    "min": Label(id="nilai terkecil kolom '{column}'", en="the smallest value of column '{column}'"),
+    "max": Label(id="nilai terbesar kolom '{column}'", en="the largest value of column '{column}'"),
+}
+_PER = Label(id=" dibagi jumlah kolom '{per}'", en=" divided by the sum of column '{per}'")
+
+
+def declared_indicator(code: str, declared: Declared, subject: SubjectKind) -> Indicator:
+    """Return the indicator that `declared` describes, for subjects of the kind `subject`."""
+    columns = [
+        Column(name="{key}", kind="text", subject=True),
+        Column(name=declared.column, kind="number", required=False),
+    ]
+    if declared.per is not None:
+        columns.append(Column(name=declared.per, kind="number", required=False))
+    return Indicator(
+        code=code,
+        label=declared.label,
+        polarity=declared.polarity,
+        measured_in=declared.measured_in,
+        subject=(subject,),
+        needs=(
+            TableNeed(table=declared.table, columns=tuple(columns), key=("{key}",) if declared.how == "value" else ()),
+        ),
+        measure=_column_measure(declared),
+        reference=declared.reference,
+        valid_from=date.min,
+        attribution=subject,
+        description=_description(declared),
+    )
+
+
+def _description(declared: Declared) -> Label:
+    def in_language(code: str) -> str:
+        words = _HOW[declared.how].in_language(code) + (_PER.in_language(code) if declared.per else "")
+        sentence = words.format(column=declared.column, per=declared.per)
+        return sentence[0].upper() + sentence[1:] + "."
+
+    return Label(id=in_language("id"), en=in_language("en"))
+
+
+def _column_measure(declared: Declared) -> Measure:
+    def measure(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+        rows = tables[declared.table].groupby(context.subject_key, sort=True)
+        column = rows[declared.column]
+        value = column.agg("first" if declared.how == "value" else declared.how)
+        cases = column.count().astype(float)
+        if declared.how == "sum":
+            value = value.where(cases > 0)
+        if declared.per is not None:
+            per = rows[declared.per].sum(min_count=1)
+            value = value / per.where(per != 0)
+        measured = pd.DataFrame({"value": value, "cases": cases})
+        if declared.how == "mean":
+            half = 1.959963984540054 * column.std(ddof=1) / np.sqrt(cases)
+            measured = measured.assign(low=value - half, high=value + half)
+        return measured.assign(reason=_reason(measured, declared))
+
+    return measure
+
+
+def _reason(measured: pd.DataFrame, declared: Declared) -> pd.Series:
+    empty = "the column is empty for this subject"
+    unusable = empty if declared.per is None else "the column or its denominator is empty or zero for this subject"
+    return pd.Series(np.where(measured["value"].isna(), unusable, ""), index=measured.index)

@@ -1,0 +1,287 @@
+"""Charts as pictures with words: drawn once to SVG, so that they look the same in a notebook, a page and on paper.
+
+The specifications are Vega-Lite in plain dictionaries. Altair writes the same grammar, but takes longer to import and
+to check one than it takes to draw it, and a report draws a dozen.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import pandas as pd
+import vl_convert
+
+from workbench.locale import Language
+from workbench.views import theme
+
+WIDTH = 690
+LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
+LONGEST_NAME = 262
+VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
+SEPARATORS = {"id": (",", "."), "en": (".", ",")}
+
+Layer = dict[str, Any]
+Line = tuple[float, str]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture with its finding, its alternative text and its source.
+
+    Parameters
+    ----------
+    svg : str
+        The picture.
+    alternative : str
+        What a reader who cannot see the picture needs: the finding and the range of the numbers.
+    title : str
+        The finding, one sentence; empty where the section has just said it.
+    source : str
+        Where the numbers come from.
+    """
+
+    svg: str
+    alternative: str
+    title: str = ""
+    source: str = ""
+
+    def __repr__(self) -> str:
+        """Return the alternative text."""
+        return self.alternative
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def html(self) -> str:
+        """Return picture, title and source as a figure; the picture travels inside the page."""
+        picture = base64.b64encode(self.svg.encode()).decode()
+        title = f'<p class="chart-title">{escape(self.title)}</p>' if self.title else ""
+        source = f"<figcaption>{escape(self.source)}</figcaption>" if self.source else ""
+        image = f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(self.alternative, quote=True)}">'
+        return f"<figure>{title}{image}{source}</figure>"
+
+
+def dots(
+    rows: pd.DataFrame,
+    *,
+    axis: str,
+    columns: Mapping[str, str],
+    language: Language,
+    domain: tuple[float, float] | None = None,
+    lines: Sequence[Line] = (),
+    whole_numbers: bool = False,
+) -> str:
+    """Return the SVG of one dot a row with its interval where it is known: who stands where, and how sure.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In the order to be drawn: ``label, value, low, high``, ``focus`` (whether the row is the subject of the page)
+        and the text columns named in `columns`.
+    axis : str
+        What is shown, with its unit.
+    columns : mapping
+        Text columns shown at the right edge, with their headings.
+    domain : tuple of float, optional
+        First and last number of the axis; taken from the numbers where absent.
+    lines : sequence of (number, name)
+        Vertical marks, such as a target.
+    whole_numbers : bool
+        Whether only whole numbers make sense on the axis, as with ranks.
+    """
+    page = _Page(rows, columns)
+    scale = {"domain": list(domain or _span(rows, lines)), "nice": False, "zero": False}
+    ticks = {"tickMinStep": 1, "format": "d"} if whole_numbers else {"format": ",~f"}
+    x = {"type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6, **ticks}}
+    others = theme.PEER if rows["focus"].any() else theme.ACCENT
+    colour = _focused(theme.ACCENT, others)
+    interval = {"type": "rule", "strokeWidth": 7, "opacity": 0.3, "strokeCap": "round"}
+    layers = [
+        page.guides(),
+        *_vertical_marks(lines, x),
+        page.layer(interval, {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}, known="low"),
+        page.layer("point", {"x": {"field": "value", **x}, "color": colour}, known="value"),
+        *page.words(),
+    ]
+    return _svg(page.specification(layers), language)
+
+
+def strips(
+    rows: pd.DataFrame, others: pd.DataFrame, *, axis: str, columns: Mapping[str, str], language: Language
+) -> str:
+    """Return the SVG of one strip a row: a grey tick for each of the others, the subject's dot on top.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In the order to be drawn: ``label, value``, ``focus`` and the text columns named in `columns`.
+    others : DataFrame
+        Columns ``order`` (the row, from 0) and ``value``.
+    """
+    page = _Page(rows, columns)
+    numbers = pd.concat([others["value"], rows["value"]])
+    domain = [min(0.0, float(numbers.min())), max(100.0, float(numbers.max()))]
+    scale = {"domain": domain, "nice": False}
+    x = {"field": "value", "type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6}}
+    tick = {"type": "tick", "color": theme.PEER, "thickness": 1.5, "size": 13, "opacity": 0.8}
+    layers = [
+        page.guides(),
+        {"data": _data(others.dropna()), "mark": tick, "encoding": {"x": x, "y": page.y}},
+        page.layer({"type": "point", "color": theme.ACCENT, "size": 110}, {"x": x}, known="value"),
+        *page.words(),
+    ]
+    return _svg(page.specification(layers), language)
+
+
+def stacked_bars(
+    parts: pd.DataFrame, names: Sequence[str], *, axis: str, columns: Mapping[str, str], language: Language
+) -> str:
+    """Return the SVG of one stacked bar a row: what each part gave to the whole.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        In the order to be drawn: ``label, focus``, the text columns named in `columns`, and one number column for
+        each of `names`.
+    names : sequence of str
+        The parts, at most as many as there are category colours.
+    """
+    page = _Page(parts.drop(columns=list(names)), columns)
+    pieces = _pieces(parts, names, language)
+    x = {"field": "size", "type": "quantitative", "stack": "zero", "title": axis, "axis": {"tickCount": 6}}
+    place = {"field": "place", "type": "quantitative"}
+    part = {"field": "part", "type": "nominal", "sort": list(names)}
+    colours = {"scale": {"domain": list(names), "range": list(theme.CATEGORIES)}, "legend": _legend(names, page)}
+    inks = {"scale": {"domain": list(names), "range": list(theme.CATEGORY_INKS)}, "legend": None}
+    bar = {"type": "bar", "stroke": theme.PAPER, "strokeWidth": 1.5, "height": {"band": 0.72}}
+    bars = {"mark": bar, "encoding": {"x": x, "y": page.y, "order": place, "color": {**part, **colours}}}
+    middle = {"x": {**x, "bandPosition": 0.5}, "y": page.y, "order": place, "text": {"field": "text"}}
+    inside = {"mark": {"type": "text", "fontSize": 11}, "encoding": {**middle, "color": {**part, **inks}}}
+    separate = {"data": _data(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
+    return _svg(page.specification([separate, *page.words()]), language)
+
+
+def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
+    """Return one row a piece of a bar, with its number as text where there is room for it."""
+    wide = parts[list(names)].reset_index(drop=True)
+    longest = float(wide.clip(lower=0).sum(axis=1).max())
+    long = wide.rename_axis("order").reset_index().melt(id_vars="order", var_name="part", value_name="size")
+    texts = [language.number(size, 0) if size > 0.055 * longest else "" for size in long["size"]]
+    return long.assign(place=long["part"].map({name: place for place, name in enumerate(names)}), text=texts)
+
+
+def histogram(values: pd.Series, *, axis: str, count: str, language: Language, lines: Sequence[Line] = ()) -> str:
+    """Return the SVG of how many subjects lie where, for places with too many to draw one by one."""
+    x = {"field": "value", "type": "quantitative", "bin": {"maxbins": 30}, "title": axis}
+    y = {"aggregate": "count", "type": "quantitative", "title": count}
+    bar = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER}
+    bars = {"data": _data(values.dropna().to_frame("value")), "mark": bar, "encoding": {"x": x, "y": y}}
+    layers = [bars, *_vertical_marks(lines, {"type": "quantitative"})]
+    return _svg({"layer": layers, "width": WIDTH - 80, "height": 220}, language)
+
+
+class _Page:
+    """Rows with their names at the left and their numbers as text at the right; the plot takes what is left."""
+
+    y: Mapping[str, Any] = {"field": "order", "type": "ordinal", "axis": None}
+
+    def __init__(self, rows: pd.DataFrame, columns: Mapping[str, str]) -> None:
+        self.rows = rows.reset_index(drop=True).assign(order=range(len(rows)))
+        self.columns = columns
+        self.step = 22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15
+        self.size = 12 if self.step > 15 else 11
+        longest = int(rows["label"].str.len().max()) if len(rows) else 0
+        self.left = min(LONGEST_NAME, longest * LETTER * self.size / 12 + 14)
+        self.plot = WIDTH - self.left - sum(self.widths) - 16
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """Room for each text column."""
+        longest = (max([len(heading), *self.rows[column].str.len()]) for column, heading in self.columns.items())
+        return [letters * LETTER + 16 for letters in longest]
+
+    @cached_property
+    def edges(self) -> list[float]:
+        """Right edge of each text column."""
+        return [self.plot + sum(self.widths[: place + 1]) for place in range(len(self.widths))]
+
+    def specification(self, layers: Sequence[Layer]) -> dict[str, Any]:
+        """Return `layers` as one chart over these rows."""
+        return {"data": _data(self.rows), "layer": layers, "width": self.plot, "height": {"step": self.step}}
+
+    def layer(self, mark: Layer | str, encoding: Layer, known: str = "") -> Layer:
+        """Return one mark a row, leaving out rows without a number in the column `known`."""
+        filters = [{"filter": f"isValid(datum.{known})"}] if known else []
+        return {"mark": mark, "encoding": {**encoding, "y": self.y}, "transform": filters}
+
+    def guides(self) -> Layer:
+        """Return thin lines that lead the eye from name to number."""
+        mark = {"type": "rule", "color": theme.LINE, "strokeWidth": 0.6}
+        return self.layer(mark, {"x": {"value": 0}, "x2": {"value": self.plot}})
+
+    def words(self) -> list[Layer]:
+        """Return names at the left, numbers at the right, headings above."""
+        weight = {"fontSize": self.size, "fontWeight": {"expr": "datum.focus ? 'bold' : 'normal'"}}
+        ink = _focused(theme.ACCENT, theme.INK)
+        name = {"type": "text", "align": "left", "limit": self.left - 8, **weight}
+        layers = [self.layer(name, {"x": {"value": -self.left}, "text": {"field": "label"}, "color": ink})]
+        for column, edge in zip(self.columns, self.edges, strict=True):
+            number = {"type": "text", "align": "right", **weight}
+            layers.append(self.layer(number, {"x": {"value": edge}, "text": {"field": column}, "color": ink}))
+        return [*layers, *map(_heading, self.columns.values(), self.edges)]
+
+
+def _heading(text: str, edge: float) -> Layer:
+    mark = {"type": "text", "align": "right", "fontSize": 11, "color": theme.MUTED, "text": text}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": edge}, "y": {"value": -9}}}
+
+
+def _vertical_marks(lines: Sequence[Line], x: Mapping[str, Any]) -> list[Layer]:
+    if not lines:
+        return []
+    data = {"values": [{"at": at, "name": name} for at, name in lines]}
+    rule = {"type": "rule", "color": theme.INK, "strokeDash": [4, 3], "strokeWidth": 1}
+    name = {"type": "text", "fontSize": 11, "color": theme.INK, "baseline": "bottom"}
+    at = {"field": "at", **x}
+    return [
+        {"data": data, "mark": rule, "encoding": {"x": at}},
+        {"data": data, "mark": name, "encoding": {"x": at, "y": {"value": -4}, "text": {"field": "name"}}},
+    ]
+
+
+def _legend(names: Sequence[str], page: _Page) -> Layer:
+    """Return the legend above the names, in as many columns as there is room for."""
+    columns = max(1, min(len(names), int(WIDTH / (max(map(len, names)) * LETTER + 34))))
+    height = -(-len(names) // columns) * 18
+    place = {"orient": "none", "legendX": -page.left, "legendY": -height - 24}
+    return {**place, "columns": columns, "symbolType": "square", "labelLimit": WIDTH}
+
+
+def _focused(subject: str, others: str) -> Layer:
+    return {"condition": {"test": "datum.focus", "value": subject}, "value": others}
+
+
+def _span(rows: pd.DataFrame, lines: Sequence[Line]) -> tuple[float, float]:
+    numbers = pd.concat([rows["value"], rows["low"], rows["high"], pd.Series([at for at, _ in lines], dtype=float)])
+    lowest, highest = float(numbers.min()), float(numbers.max())
+    room = 0.05 * (highest - lowest) or 1.0
+    floor = 0.0 if lowest >= 0 else lowest - room
+    return max(floor, lowest - room), highest + room
+
+
+def _data(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return rows as plain values: an absent number is null, never NaN."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    return {"values": plain.to_dict("records")}
+
+
+def _svg(specification: dict[str, Any], language: Language) -> str:
+    decimal, thousands = SEPARATORS[language.code]
+    locale = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["Rp", ""]}
+    whole = {**specification, "config": theme.chart_config()}
+    return str(vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE, format_locale=locale))

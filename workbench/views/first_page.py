@@ -1,0 +1,303 @@
+"""The opening of the cycle report: what a reader with one minute should take away."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+
+from workbench.locale import Language
+from workbench.model.run import Run
+from workbench.views import charts, selection
+from workbench.views.blocks import Block, Tile, callout, escape, paragraph, tiles
+
+
+def opening(run: Run, language: Language) -> Block:
+    """Return the first page: place, cycle, one paragraph, three numbers, one chart, what is not known."""
+    title = selection.words(run.manifest["title"], language)
+    parts = (
+        page_head(run, title, language.text("Evaluation report"), language),
+        paragraph(summary(run, language), "summary"),
+        tiles(_three_numbers(run, language)),
+        standing_chart(run, language).html(),
+        callout(language.text("What cannot be concluded yet"), limits(run, language)),
+    )
+    return Block("", "", parts, "summary")
+
+
+def page_head(run: Run, title: str, kind: str, language: Language) -> str:
+    """Return title, what identifies the report and is repeated on every printed page, and the warning on made-up data."""
+    manifest = run.manifest
+    period = language.text(
+        "{start} to {end}",
+        start=selection.day(manifest["period"]["start"], language),
+        end=selection.day(manifest["period"]["end"], language),
+    )
+    until = language.text("data until {day}", day=selection.day(manifest["data_until"], language))
+    running = [title, manifest["cycle"], selection.edition_word(run, language), *_rules_in_short(run, language)]
+    banner = language.text("Made-up data: for practice only. Nothing here is about a real person or a real unit.")
+    return "".join(
+        (
+            f'<p class="running">{escape(" · ".join([*running, run.fingerprint[:12]]))}</p>',
+            f'<p class="synthetic">{escape(banner)}</p>' if manifest["synthetic"] else "",
+            f'<p class="kind">{escape(kind)} · {escape(selection.edition_word(run, language))}</p>',
+            f"<h1>{escape(title)}</h1>",
+            f'<p class="period">{escape(" · ".join((manifest["cycle"], period, until)))}</p>',
+        )
+    )
+
+
+def _rules_in_short(run: Run, language: Language) -> list[str]:
+    packs = [rule["code"] for rule in run.manifest["rules"]]
+    return packs if len(packs) <= 2 else [language.text("{count} rule packs", count=len(packs))]
+
+
+def summary(run: Run, language: Language) -> str:
+    """Return the cycle in one paragraph of plain words."""
+    order = selection.scored(run)
+    subjects = selection.subjects_word(run, language)
+    if not len(order):
+        return language.text("No score could be given: too few values are present.")
+    sentences = [
+        language.text(
+            "{scored} of {all} {subjects} were given a score from {indicators} indicators.",
+            scored=language.number(len(order), 0),
+            all=language.number(len(run.subjects), 0),
+            subjects=subjects,
+            indicators=len(run.leaves),
+        ),
+        language.text(
+            "{first} stands first with {highest}; the lowest score is {lowest}.",
+            first=selection.name_of(run, order[0]),
+            highest=selection.score_text(run.scores.iloc[0], language),
+            lowest=selection.score_text(run.scores[order[-1]], language),
+        ),
+    ]
+    moving = movable(run)
+    if moving:
+        sentences.append(
+            language.text(
+                "The order is not exact: {moving} of them would change place if the weights were a little different.",
+                moving=language.number(moving, 0),
+            )
+        )
+    return " ".join(sentences)
+
+
+def movable(run: Run) -> int:
+    """Return how many subjects change place when the weights are shaken."""
+    places = run.rank_intervals.dropna()
+    return int((places["low"] < places["high"]).sum())
+
+
+def _three_numbers(run: Run, language: Language) -> list[Tile]:
+    scores = run.scores.dropna()
+    quarter, half, three_quarters = scores.quantile([0.25, 0.5, 0.75]) if len(scores) else [float("nan")] * 3
+    return [
+        Tile(
+            language.text("Median score"),
+            selection.score_text(half, language),
+            language.text(
+                "half of them lie between {low} and {high}",
+                low=selection.score_text(quarter, language),
+                high=selection.score_text(three_quarters, language),
+            ),
+        ),
+        _targets_tile(run, language),
+        _presence_tile(run, language),
+    ]
+
+
+def _targets_tile(run: Run, language: Language) -> Tile:
+    reached = [selection.reaches_target(run, code) for code in run.leaves]
+    asked = sum(map(len, reached))
+    if not asked:
+        dimensions = len(run.framework["children"])
+        return Tile(
+            language.text("Indicators"),
+            language.number(len(run.leaves), 0),
+            language.text("combined in {count} parts; no targets are set", count=dimensions),
+        )
+    return Tile(
+        language.text("Targets reached"),
+        language.text("{reached} of {asked}", reached=sum(int(each.sum()) for each in reached), asked=asked),
+        language.text("measured values that have a target"),
+    )
+
+
+def _presence_tile(run: Run, language: Language) -> Tile:
+    values = run.measurements.values
+    return Tile(
+        language.text("Data present"),
+        language.percent(float(values.notna().to_numpy().mean())),
+        language.text(
+            "a score needs at least {minimum} of its weight",
+            minimum=language.percent(float(run.framework["minimum_coverage"])),
+        ),
+    )
+
+
+def standing_chart(run: Run, language: Language, focus: str | None = None) -> charts.Chart:
+    """Return who stands where: one dot a subject, or how many lie where when there are too many to draw."""
+    order = selection.scored(run)
+    title = _standing_sentence(run, order, focus, language)
+    spread = language.text(
+        "Scores range from {low} to {high}.",
+        low=selection.score_text(run.scores.min(), language),
+        high=selection.score_text(run.scores.max(), language),
+    )
+    source = _source(run, language)
+    if len(order) > selection.MOST_ROWS:
+        svg = _crowd(run, focus, language)
+    else:
+        svg = _rows_of_dots(run, order, focus, language)
+    return charts.Chart(svg, f"{title} {spread}", title, source)
+
+
+def _standing_sentence(run: Run, order: pd.Index, focus: str | None, language: Language) -> str:
+    if not len(order):
+        return language.text("No score could be given: too few values are present.")
+    if focus is None and selection.class_heading(run, language):
+        return _class_counts(run, order, language)
+    subject = order[0] if focus is None else focus
+    if pd.isna(run.scores[subject]):
+        return language.text("{name} has no score; the others are shown.", name=selection.name_of(run, subject))
+    return language.text(
+        "{name} scores {score}, rank {rank} of {all}.",
+        name=selection.name_of(run, subject),
+        score=selection.score_text(run.scores[subject], language),
+        rank=selection.rank_text(run, subject, language),
+        all=language.number(len(order), 0),
+    )
+
+
+def _class_counts(run: Run, order: pd.Index, language: Language) -> str:
+    classes = pd.Series([selection.class_text(run, subject, language) for subject in order])
+    counts = classes.value_counts(sort=False).loc[classes.unique()]
+    return ", ".join(f"{name}: {language.number(count, 0)}" for name, count in counts.items()) + "."
+
+
+def _rows_of_dots(run: Run, order: pd.Index, focus: str | None, language: Language) -> str:
+    rows = pd.DataFrame(
+        {
+            "label": [selection.name_of(run, subject) for subject in order],
+            "value": run.scores[order].to_numpy(),
+            "low": float("nan"),
+            "high": float("nan"),
+            "focus": order == focus,
+            "score": [selection.score_text(run.scores[subject], language) for subject in order],
+            "class": [selection.class_text(run, subject, language) for subject in order],
+        }
+    )
+    columns = {"score": language.text("Score")}
+    if heading := selection.class_heading(run, language):
+        columns["class"] = heading
+    axis = language.text("Score (more is better)")
+    return charts.dots(rows, axis=axis, columns=columns, language=language, lines=_band_lines(run, language))
+
+
+def _crowd(run: Run, focus: str | None, language: Language) -> str:
+    marked = run.scores.median() if focus is None else run.scores[focus]
+    name = language.text("median") if focus is None else selection.name_of(run, focus)
+    return charts.histogram(
+        run.scores,
+        axis=language.text("Score (more is better)"),
+        count=language.text("How many {subjects}", subjects=selection.subjects_word(run, language)),
+        language=language,
+        lines=() if pd.isna(marked) else ((float(marked), name),),
+    )
+
+
+def _band_lines(run: Run, language: Language) -> list[tuple[float, str]]:
+    """Return the lower bounds of the bands that lie among the scores."""
+    lowest, highest = run.scores.min(), run.scores.max()
+    bands = (run.framework.get("bands") or [])[1:]
+    return [
+        (float(band["low"]), selection.words(band["label"], language))
+        for band in bands
+        if lowest < band["low"] <= highest
+    ]
+
+
+def _source(run: Run, language: Language) -> str:
+    given = selection.words(run.manifest["source"], language) if run.manifest["source"] else ""
+    until = language.text("data until {day}", day=selection.day(run.manifest["data_until"], language))
+    return language.text("Source: {source}; {until}", source=given, until=until) if given else until
+
+
+def limits(run: Run, language: Language) -> list[str]:
+    """Return what the reader must not conclude from this run, one sentence each."""
+    sentences = [*_without_score(run, language), *_overlapping(run, language), *_absent(run, language)]
+    return [*sentences, *_unconfirmed_rules(run, language), *above_its_level(run, language)]
+
+
+def _unconfirmed_rules(run: Run, language: Language) -> list[str]:
+    packs = [rule["code"] for rule in run.manifest["rules"] if rule["confidence"] not in ("official", "proposed")]
+    if not packs:
+        return []
+    return [
+        language.text(
+            "Whether every rule is quoted exactly: {packs} still have to be compared with the official text.",
+            packs=selection.listed(packs, language),
+        )
+    ]
+
+
+def _without_score(run: Run, language: Language) -> list[str]:
+    absent = selection.unscored(run)
+    if not len(absent):
+        return []
+    names = [selection.name_of(run, subject) for subject in absent]
+    return [
+        language.text(
+            "How {names} performed as a whole: too few values are present for a score.",
+            names=selection.listed(names, language),
+        )
+    ]
+
+
+def _overlapping(run: Run, language: Language) -> list[str]:
+    places = run.rank_intervals.loc[selection.scored(run)].dropna()
+    order = places.index
+    pairs = [(above, below) for above, below in pairwise(order) if places.at[below, "low"] <= places.at[above, "high"]]
+    if not pairs:
+        return []
+    return [
+        language.text(
+            "Who is ahead in {count} of {all} neighbouring pairs, such as {above} and {below}: their places overlap "
+            "when each weight moves by up to {spread}.",
+            count=language.number(len(pairs), 0),
+            all=language.number(len(order) - 1, 0),
+            above=selection.name_of(run, pairs[0][0]),
+            below=selection.name_of(run, pairs[0][1]),
+            spread=language.percent(float(run.manifest["robustness"]["spread"])),
+        )
+    ]
+
+
+def _absent(run: Run, language: Language) -> list[str]:
+    values = run.measurements.values
+    absent = int(values.isna().to_numpy().sum())
+    if not absent:
+        return []
+    return [
+        language.text(
+            "{absent} of {all} values are missing or rest on too few cases. They were left out, never counted as zero.",
+            absent=language.number(absent, 0),
+            all=language.number(values.size, 0),
+        )
+    ]
+
+
+def above_its_level(run: Run, language: Language) -> list[str]:
+    """Return which indicators are not fair to use for single employees, one sentence each."""
+    if run.manifest["subject_kind"] != "employee":
+        return []
+    return [
+        language.text(
+            "{indicator} says something about a unit; it is not fair to hold a single employee to it.",
+            indicator=selection.words(leaf["label"], language),
+        )
+        for leaf in run.leaves.values()
+        if leaf["attribution"] == "unit"
+    ]

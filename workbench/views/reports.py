@@ -1,0 +1,117 @@
+"""A report as its notebook sees it: one method a section, each a question and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.locale import Language
+from workbench.model.run import Run
+from workbench.views import closing_sections, first_page, indicator_sections, report_sections, unit_sections
+from workbench.views.blocks import Block
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report on a whole cycle.
+
+    Parameters
+    ----------
+    run : Run
+        What is reported; nothing is computed here.
+    language : Language
+        Of the words and numbers.
+    """
+
+    run: Run
+    language: Language
+
+    def of(self, subject: str = "") -> SubjectReport:
+        """Return the report on one subject; on the first when no code is given."""
+        return SubjectReport(self.run, self.language, subject or str(self.run.subjects.index[0]))
+
+    def opening(self) -> Block:
+        """Return the first page."""
+        return first_page.opening(self.run, self.language)
+
+    def results(self) -> Block:
+        """Return who stands where."""
+        return report_sections.results(self.run, self.language)
+
+    def contributions(self) -> Block:
+        """Return where the points come from."""
+        return report_sections.contributions(self.run, self.language)
+
+    def certainty(self) -> Block:
+        """Return how sure the order is."""
+        return report_sections.certainty(self.run, self.language)
+
+    def weights(self) -> Block:
+        """Return what counted, and how much."""
+        return report_sections.weights(self.run, self.language)
+
+    def indicators(self) -> Block:
+        """Return how each indicator was measured."""
+        return indicator_sections.indicators(self.run, self.language)
+
+    def data(self) -> Block:
+        """Return from which data, how complete they are, and what is missing."""
+        return indicator_sections.data(self.run, self.language)
+
+    def changes(self) -> Block:
+        """Return what was changed before scoring."""
+        return report_sections.changes(self.run, self.language)
+
+    def rules(self) -> Block:
+        """Return which rules were applied."""
+        return closing_sections.rules(self.run, self.language)
+
+    def objections(self) -> Block:
+        """Return what to do if you disagree."""
+        return closing_sections.objections(self.run, self.language)
+
+    def verification(self) -> Block:
+        """Return how the report can be checked, and what its words mean."""
+        return closing_sections.verification(self.run, self.language)
+
+
+@dataclass(frozen=True)
+class SubjectReport:
+    """The report on one unit or employee.
+
+    Parameters
+    ----------
+    run : Run
+        What is reported.
+    language : Language
+        Of the words and numbers.
+    subject : str
+        Code of the subject.
+    """
+
+    run: Run
+    language: Language
+    subject: str
+
+    def opening(self) -> Block:
+        """Return the first page."""
+        return unit_sections.opening(self.run, self.subject, self.language)
+
+    def measured(self) -> Block:
+        """Return every value, among those of the others."""
+        return unit_sections.measured(self.run, self.subject, self.language)
+
+    def made_of(self) -> Block:
+        """Return how the score is made, with the numbers in the formulas."""
+        return unit_sections.made_of(self.run, self.subject, self.language)
+
+    def not_scored(self) -> Block:
+        """Return what has no value, and why."""
+        return unit_sections.not_scored(self.run, self.subject, self.language)
+
+    def objections(self) -> Block:
+        """Return what to do if you disagree."""
+        return closing_sections.objections(self.run, self.language)
+
+    def provenance(self) -> Block:
+        """Return the rules and the fingerprint."""
+        return closing_sections.provenance(self.run, self.language)

@@ -1,0 +1,190 @@
+"""What a section picks out of a run, and how it says numbers: selecting, sorting and wording, no arithmetic of scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from workbench.locale import Language
+from workbench.model.run import Run
+
+MOST_ROWS = 50  # what one A4 page holds; beyond that only the ends of the order are shown
+ENDS = 15
+
+
+def words(label: Mapping[str, str] | str, language: Language) -> str:
+    """Return a label of the run in the reader's language."""
+    return label if isinstance(label, str) else label[language.code]
+
+
+def name_of(run: Run, subject: str) -> str:
+    """Return the name of a subject."""
+    return str(run.subjects.at[subject, "label"])
+
+
+def title_of(run: Run, code: str, language: Language) -> str:
+    """Return the name of an indicator or node."""
+    branch = run.leaves.get(code) or run.nodes[code]
+    return words(branch["label"], language)
+
+
+def subjects_word(run: Run, language: Language) -> str:
+    """Return what is scored, in the plural."""
+    return language.text("employees") if run.manifest["subject_kind"] == "employee" else language.text("units")
+
+
+def subject_word(run: Run, language: Language) -> str:
+    """Return what is scored, as a heading."""
+    return language.text("Employee") if run.manifest["subject_kind"] == "employee" else language.text("Unit")
+
+
+def edition_word(run: Run, language: Language) -> str:
+    """Return for whom the report is."""
+    leaders = run.manifest["edition"] == "leaders"
+    return language.text("edition for leaders") if leaders else language.text("internal edition")
+
+
+def day(text: str, language: Language) -> str:
+    """Return an ISO date in words."""
+    return language.date(date.fromisoformat(str(text)))
+
+
+def scored(run: Run) -> pd.Index:
+    """Return the subjects that have a score, best first."""
+    return run.scores.dropna().index
+
+
+def unscored(run: Run) -> pd.Index:
+    """Return the subjects without a score, by code."""
+    return run.scores.index[run.scores.isna()].sort_values()
+
+
+def ends_of(order: pd.Index) -> tuple[pd.Index, int]:
+    """Return the rows to show of a long order, and how many in the middle are left out."""
+    if len(order) <= MOST_ROWS:
+        return order, 0
+    return order[:ENDS].append(order[-ENDS:]), len(order) - 2 * ENDS
+
+
+def left_out(count: int, run: Run, language: Language) -> str:
+    """Return the note below a list whose middle is left out; empty when nothing is."""
+    if not count:
+        return ""
+    return language.text(
+        "Shown are the first {ends} and the last {ends}; {count} {subjects} in between are in the run's tables.",
+        ends=ENDS,
+        count=language.number(count, 0),
+        subjects=subjects_word(run, language),
+    )
+
+
+def decimals_for(values: Iterable[float]) -> int:
+    """Return how many decimals tell these numbers apart without claiming more than they hold."""
+    numbers = pd.Series(list(values), dtype=float).dropna()
+    if numbers.empty or (numbers == numbers.round()).all():
+        return 0
+    spread = float(numbers.max() - numbers.min()) or float(numbers.abs().max())
+    return 1 if spread >= 10 else 2 if spread >= 1 else 3
+
+
+def score_text(value: float | None, language: Language) -> str:
+    """Return a score: one decimal."""
+    return language.number(value, 1)
+
+
+def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> str:
+    """Return an interval, ``58–67``; empty when it is not known."""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    ends = [language.number(float(end), decimals) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def places_text(run: Run, subject: str, language: Language) -> str:
+    """Return between which ranks a subject stays when the weights move."""
+    return range_text(run.rank_intervals.at[subject, "low"], run.rank_intervals.at[subject, "high"], language)
+
+
+def count_text(value: Any, language: Language) -> str:
+    """Return a whole number; empty when it is not known."""
+    return "" if pd.isna(value) else language.number(float(value), 0)
+
+
+def rank_text(run: Run, subject: str, language: Language) -> str:
+    """Return a rank; an en dash for a subject without one."""
+    return count_text(run.scorecard.ranks[subject], language) or "–"
+
+
+def class_text(run: Run, subject: str, language: Language) -> str:
+    """Return the predicate of a subject, or the band of its score where the cycle sets no predicate."""
+    if run.predicate is not None:
+        code = run.scorecard.predicates[subject]
+        return "–" if pd.isna(code) else words(run.predicate["predicates"][code], language)
+    return band_text(run, subject, run.root, language)
+
+
+def band_text(run: Run, subject: str, node: str, language: Language) -> str:
+    """Return the band of a node's score; an en dash where there is none."""
+    if node not in run.scorecard.bands or pd.isna(run.scorecard.bands.at[subject, node]):
+        return "–"
+    code = run.scorecard.bands.at[subject, node]
+    return next(
+        (words(band["label"], language) for band in run.nodes[node]["bands"] if band["code"] == code), str(code)
+    )
+
+
+def class_heading(run: Run, language: Language) -> str:
+    """Return what the class of a subject is called; empty where the cycle has neither predicate nor bands."""
+    if run.predicate is not None:
+        return language.text("Predicate")
+    return language.text("Band") if run.framework.get("bands") else ""
+
+
+def reason_text(run: Run, subject: str, code: str, reason: str, language: Language) -> str:
+    """Return why a value or a score is absent, with its numbers in the reader's language."""
+    if code in run.nodes:
+        return language.text(
+            "only {covered} % of the weight has a value, at least {wanted} % is needed",
+            covered=round(100 * float(run.scorecard.coverage.at[subject, code])),
+            wanted=round(100 * float(run.nodes[code]["minimum_coverage"])),
+        )
+    cases, wanted = run.measurements.cases.at[subject, code], run.leaves[code]["min_cases"]
+    if reason.startswith("too few cases") and not pd.isna(cases):
+        return language.text("too few cases ({cases}, at least {wanted} needed)", cases=int(cases), wanted=wanted)
+    return language.text(reason)
+
+
+def reaches_target(run: Run, code: str) -> pd.Series:
+    """Return for each measured value whether it reaches its target; empty where there is no target to reach."""
+    leaf = run.leaves[code]
+    values = run.measurements.values[code].dropna()
+    if leaf["target"] is None or leaf["polarity"] == "target":
+        return pd.Series(dtype=bool)
+    return values >= leaf["target"] if leaf["polarity"] == "higher" else values <= leaf["target"]
+
+
+def unit_text(leaf: Mapping[str, Any], language: Language) -> str:
+    """Return the unit of measurement."""
+    return words(leaf["measured_in"], language)
+
+
+def confidence_text(confidence: str, language: Language) -> str:
+    """Return how sure we are of a rule, in words."""
+    said = {
+        "official": language.text("official text"),
+        "secondary": language.text("secondary source"),
+        "known": language.text("common knowledge, source not confirmed"),
+        "uncertain": language.text("uncertain, to be checked"),
+        "proposed": language.text("proposal of this workbench"),
+    }
+    return said.get(confidence, confidence)
+
+
+def listed(names: Sequence[str], language: Language, most: int = 5) -> str:
+    """Return names as a list in a sentence, the rest counted."""
+    if len(names) <= most:
+        return ", ".join(names)
+    return language.text("{names} and {count} more", names=", ".join(names[:most]), count=len(names) - most)
