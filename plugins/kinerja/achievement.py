@@ -13,9 +13,10 @@ from pydantic import Field
 
 from kinerja.estimates import Floats, measured, places, totals
 from workbench import Column, Context, Indicator, InputError, Label, Options, TableNeed, fault
+from workbench.errors import message
 
-NO_TARGETS = "no targets were set for this cycle"
-NOT_REPORTED = "targets were set, but no complete realisation has been reported"
+NO_TARGETS = message("no targets were set for this cycle")
+NOT_REPORTED = message("targets were set, but no complete realisation has been reported")
 
 Formula = Callable[[Floats, Floats, Floats], Floats]
 FormulaName = Literal["positive", "negative_complement", "negative_ratio", "negative_difference", "stabilise"]

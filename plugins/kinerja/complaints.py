@@ -14,14 +14,17 @@ from kinerja.calendar import Days, WorkingCalendar, days_of
 from kinerja.censored_times import median_times
 from kinerja.estimates import measured, percentages, places, totals
 from workbench import Column, Context, Indicator, InputError, Label, Options, TableNeed, fault
+from workbench.errors import message
 
 CLASSES = ("ringan", "informasi", "non_pengawasan", "pengawasan")
 Class = Literal["ringan", "informasi", "non_pengawasan", "pengawasan"]
 TERMS = "pengaduan.sla"
 
-NOTHING_DUE = "no complaints fell due in this cycle"
-NOTHING_RECEIVED = "no complaints were received in this cycle"
-HALF_OPEN = "fewer than half of the complaints received were settled by the cut-off: the median is not yet known"
+NOTHING_DUE = message("no complaints fell due in this cycle")
+NOTHING_RECEIVED = message("no complaints were received in this cycle")
+HALF_OPEN = message(
+    "fewer than half of the complaints received were settled by the cut-off: the median is not yet known"
+)
 
 # Public holidays never fill this many days within the term of one complaint: a case that is due longer than this
 # before the cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.

@@ -11,13 +11,14 @@ import pandas as pd
 
 from kinerja.estimates import Floats, measured, percentages, places, student_interval, totals
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
+from workbench.errors import message
 
 STATUSES = ("hadir", "DL", "izin", "sakit", "cuti", "TK")
 ATTENDED = ("hadir", "DL")
 UNEXCUSED = "TK"
 
-NOTHING_REQUIRED = "no day on which attendance was required in this cycle"
-NOTHING_RECORDED = "no attendance records"
+NOTHING_REQUIRED = message("no day on which attendance was required in this cycle")
+NOTHING_RECORDED = message("no attendance records")
 
 _DAYS = (Column(name="tanggal", kind="date"), Column(name="status", kind="category", values=STATUSES))
 _BY_EMPLOYEE = TableNeed(

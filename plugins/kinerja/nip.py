@@ -11,19 +11,20 @@ import numpy as np
 import pandas as pd
 
 from workbench import IdentifierFormat, Label
+from workbench.errors import message
 
 MINIMUM_AGE = 17
 
-DAMAGED = (
+DAMAGED = message(
     "is damaged by Excel, which keeps only 15 digits of a number: format the column as text and export it again "
     "from the source"
 )
-OLD = "is an old 9-digit NIP: ask the personnel office for the 18-digit number"
-NOT_18_DIGITS = "must be 18 digits"
-NO_BIRTH_DATE = "does not begin with a valid birth date (YYYYMMDD)"
-NO_MONTH = "has no valid start of service in digits 9-14 (year and month, or year and PPPK code)"
-NO_SEX = "must have 1 or 2 as its 15th digit"
-TOO_YOUNG = "has a start of service before the age of 17"
+OLD = message("is an old 9-digit NIP: ask the personnel office for the 18-digit number")
+NOT_18_DIGITS = message("must be 18 digits")
+NO_BIRTH_DATE = message("does not begin with a valid birth date (YYYYMMDD)")
+NO_MONTH = message("has no valid start of service in digits 9-14 (year and month, or year and PPPK code)")
+NO_SEX = message("must have 1 or 2 as its 15th digit")
+TOO_YOUNG = message("has a start of service before the age of 17")
 
 _SCIENTIFIC = r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+"
 

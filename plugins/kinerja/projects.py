@@ -11,11 +11,12 @@ import pandas as pd
 from kinerja.calendar import Days, days_of
 from kinerja.estimates import percentages
 from workbench import Column, Context, Indicator, InputError, Label, TableNeed, fault
+from workbench.errors import message
 
 EXCUSING = ("kahar", "peristiwa_kompensasi")
 CAUSES = (*EXCUSING, "perubahan_lingkup", "keterlambatan_penyedia", "lainnya")
 
-NOTHING_DUE = "no contract was due for hand-over in this cycle"
+NOTHING_DUE = message("no contract was due for hand-over in this cycle")
 
 
 def projects_on_time(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:

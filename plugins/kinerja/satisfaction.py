@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kinerja.estimates import Floats, measured, places, student_interval, totals
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
+from workbench.errors import message
 
 ELEMENTS = (
     "persyaratan",
@@ -28,8 +29,8 @@ Element = Literal[
     "persyaratan", "prosedur", "waktu", "biaya", "produk", "kompetensi", "perilaku", "pengaduan", "sarana"
 ]
 
-NO_ANSWERS = "no survey answers in this cycle"
-ELEMENT_UNANSWERED = "an element of the survey has no answers at all, so the nine cannot be averaged"
+NO_ANSWERS = message("no survey answers in this cycle")
+ELEMENT_UNANSWERED = message("an element of the survey has no answers at all, so the nine cannot be averaged")
 
 
 def _as_written(given: Any) -> Any:
@@ -51,11 +52,11 @@ class SatisfactionOptions(Options):
         if self.weights is None:
             return self
         if "weight_printed" in self.model_fields_set:
-            raise ValueError("give either weight_printed or weights, not both")
-        if absent := [element for element in ELEMENTS if element not in self.weights]:
-            raise ValueError(f"weights must name all nine elements; absent: {', '.join(absent)}")
+            raise ValueError(message("give either 'weight_printed' or 'weights', not both"))
+        if len(self.weights) < len(ELEMENTS):
+            raise ValueError(message("'weights' must name all nine elements, each with its weight"))
         if abs(sum(self.weights.values()) - 1) > 1e-6:
-            raise ValueError(f"weights of the elements must add up to 1, not {sum(self.weights.values()):g}")
+            raise ValueError(message("the weights of the nine elements must add up to 1"))
         return self
 
     @property

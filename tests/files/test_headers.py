@@ -9,7 +9,9 @@ from workbench.model.parameters import TableSource
 def wanting(*names, optional=()):
     columns = tuple(
         NeededColumn(
-            column=Column(name=name, kind="text", required=name not in optional), header=name, wanted_by=("mutu",)
+            column=Column(name=name, kind="text", required=name not in optional, may_be_absent=name in optional),
+            header=name,
+            wanted_by=("mutu",),
         )
         for name in names
     )
@@ -37,7 +39,7 @@ def test_a_missing_column_is_told_with_the_nearest_header():
     assert found.positions == {"id_unit": 0}
 
 
-def test_an_optional_column_may_be_missing():
+def test_a_column_that_may_be_absent_is_no_fault():
     found = find_columns(["id_unit"], wanting("id_unit", "nilai", optional=["nilai"]), where="t.csv")
     assert (found.positions, found.faults) == ({"id_unit": 0}, ())
 

@@ -28,7 +28,7 @@ def test_the_same_table_in_three_formats_gives_equal_frames(place):
     columns = {"id_unit": ["U2", "U1", "U2"], "nilai": [1234.5, 0.25, 7.0], "n": [1, 2, 3], "tgl": pd.to_datetime(days)}
     wanted = (
         UNIT, VALUE, Column(name="n", kind="integer"), Column(name="tgl", kind="date", required=False),
-        Column(name="catatan", kind="text", required=False),
+        Column(name="catatan", kind="text", required=False, may_be_absent=True),
     )  # fmt: skip
     place.csv("nilai", "id_unit;nilai;n;tgl\nU2;1.234,5;1;31/01/2025\nU1;0,25;2;2025-06-30\nU2;7;3;\n", decimal="comma")
     from_csv = place.read(*wanted).tables["nilai"]
@@ -99,7 +99,7 @@ def test_all_faults_of_all_tables_come_at_once(place):
     hilang = place.indicator("hilang", TableNeed(table="hilang", columns=(UNIT,)))
     nilai = place.indicator("nilai", TableNeed(table="nilai", columns=(UNIT, VALUE)))
     assert place.faults(lain, hilang, nilai) == [
-        "tables: table 'hilang' is needed by hilang but is not listed here; nearest: nilai",
+        "tables: table 'hilang' is needed by hilang but is not listed here; nearest: lain",
         "lain.csv: file not found; nearest in its folder: nilai.csv",
         "nilai.csv: column 'id_unit': empty, but every row needs a value (row 3)",
         "nilai.csv: column 'nilai': 'x' where a number belongs (row 2); write digits only, and leave a cell without a "
@@ -155,9 +155,7 @@ def test_a_missing_column_does_not_hide_the_other_faults(place):
 def test_an_unknown_unit_is_told_by_row_with_the_nearest(place):
     place.csv("nilai", "id_unit,nilai\nU1,1\nu1,2\nU11,3\nu1,4\n")
     assert place.faults(UNIT, VALUE) == [
-        "nilai.csv: column 'id_unit': 'u1' is not in the table of subjects (rows 3, 5); nearest: U2, U1".replace(
-            "U2, U1", "U1, U2"
-        ),
+        "nilai.csv: column 'id_unit': 'u1' is not in the table of subjects (rows 3, 5); nearest: U1",
         "nilai.csv: column 'id_unit': 'U11' is not in the table of subjects (row 4); nearest: U1",
     ]
 
@@ -257,7 +255,7 @@ def test_a_faulty_file_of_people_shows_no_number_and_no_name(people):
         "nilai.csv: column 'nip': a NIP has 18 digits (row 3)",
         "nilai.csv: column 'nilai': 'Rp …' where a number belongs (row 3); write digits only, and leave a cell without "
         "a value empty",
-        "nilai.csv: column 'nilai': '1.90001012025011e+17' is above the highest value allowed, 100 (row 2)",
+        "nilai.csv: column 'nilai': '…' is above the highest value allowed, 100 (row 2)",
         "nilai.csv: column 'nip': not in the table of subjects (row 2); add them there",
     ]
 

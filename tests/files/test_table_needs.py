@@ -47,7 +47,7 @@ def test_key_stands_for_the_key_of_the_subjects_and_is_read_as_they_are(two_tabl
 
 
 def test_a_column_wanted_twice_is_read_by_the_stricter_wish(two_tables):
-    loose = Column(name="x", kind="number", required=False, low=0, high=10)
+    loose = Column(name="x", kind="number", required=False, may_be_absent=True, low=0, high=10)
     strict = Column(name="x", kind="integer", low=1)
     for pair in ((loose, strict), (strict, loose)):
         found = needs(two_tables, ("a", need(pair[0])), ("b", need(pair[1])))

@@ -34,6 +34,11 @@ def test_a_personal_number_is_struck_out_however_it_is_grouped():
     assert shown("y" * 30 + "190001012025011001") == "'" + "y" * 30 + "…'"
 
 
+def test_a_personal_number_that_became_a_float_does_not_show_the_date_of_birth():
+    assert shown(1.90001012025011e17) == "'…'"
+    assert shown(1 / 3) == "'0.3333333333'"
+
+
 def test_a_short_number_is_shown():
     assert shown("12345678901234") == "'12345678901234'"
 

@@ -41,6 +41,7 @@ def test_the_same_words_different_arithmetic(formula, expected):
         ("positive", -10, -12, 80),  # a loss of 12 where 10 was foreseen: 1 + (1 - 1.2)
         ("positive", 0, 0, np.nan),
         ("positive", 0, 5, np.nan),
+        ("negative_complement", -10, -11, 110),  # further below zero than asked
         ("negative_complement", 0, 0, 100),
         ("negative_complement", 0, 3, np.nan),
         ("negative_ratio", 0, 0, 100),

@@ -34,6 +34,7 @@ def test_numbers_that_can_be(number):
         ("1.98501e17", DAMAGED),
         ("198501012010011000", DAMAGED),  # 15 digits kept, the last three lost
         ("1985010120100110", NOT_18_DIGITS),
+        ("2010000", NOT_18_DIGITS),  # ends in 000, but too short to have lost digits
         ("010123456", OLD),
         ("19850101201001100A", NOT_18_DIGITS),
         ("1985010120100110011", NOT_18_DIGITS),

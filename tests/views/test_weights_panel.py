@@ -179,6 +179,7 @@ def test_a_fault_of_the_scoring_is_shown_in_place_of_the_table_and_the_table_is_
     panel.weights = {"service": 50}
     assert "survey: no value &lt;here&gt;" in panel.answer["table"]
     assert 'role="alert"' in panel.answer["table"]
+    assert panel.answer["sentence"] == panel._language.text("Move the weight back, or return to the policy weights.")
     assert panel.table.empty
     panel.reset()
     assert len(panel.table) == 3

@@ -60,15 +60,24 @@ class PrivateKernel(AsyncKernelManager):
     start_kernel = _async_start_kernel
 
 
+def _output(kind: str, **content: Any) -> Any:
+    return nbformat.v4.new_output(kind, **content)  # type: ignore[no-untyped-call]
+
+
 class _Publisher(DisplayPublisher):
     """Collects what ``display()`` shows."""
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
-        self.shell.outputs.append(nbformat.v4.new_output("display_data", data, metadata=metadata or {}))
+    shell: Any
+
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
+        """Keep what is shown in all its formats."""
+        self.shell.outputs.append(_output("display_data", data=data, metadata=metadata or {}))
 
 
 class _Hook(DisplayHook):
     """Collects the value of a cell's last line."""
+
+    shell: Any
 
     def write_output_prompt(self) -> None:
         """Show no prompt."""
@@ -76,7 +85,7 @@ class _Hook(DisplayHook):
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Keep the value in all its formats."""
         count = self.shell.execution_count
-        result = nbformat.v4.new_output("execute_result", format_dict, metadata=md_dict or {}, execution_count=count)
+        result = _output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
         self.shell.outputs.append(result)
 
     def finish_displayhook(self) -> None:
@@ -91,7 +100,7 @@ class _Shell(InteractiveShell):
     outputs: list[Any]
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
-        error = nbformat.v4.new_output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
+        error = _output("error", ename=etype.__name__, evalue=str(evalue), traceback=list(stb))
         self.outputs.append(error)
 
     def run(self, source: str) -> tuple[list[Any], BaseException | None]:
@@ -101,7 +110,7 @@ class _Shell(InteractiveShell):
             contextlib.redirect_stdout(_Stream("stdout", self.outputs)),
             contextlib.redirect_stderr(_Stream("stderr", self.outputs)),
         ):
-            result = self.run_cell(source, store_history=True)
+            result = self.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]
         return self.outputs, result.error_before_exec or result.error_in_exec
 
 
@@ -116,7 +125,7 @@ class _Stream(io.TextIOBase):
         if last is not None and last.output_type == "stream" and last.name == self.name:
             last.text += text
         elif text:
-            self.outputs.append(nbformat.v4.new_output("stream", name=self.name, text=text))
+            self.outputs.append(_output("stream", name=self.name, text=text))
         return len(text)
 
 
@@ -126,7 +135,7 @@ class InProcessEngine(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, resources: Any = None, **_: Any) -> Any:
         """Run every cell until one fails; papermill raises what it finds in the outputs."""
-        shell = _Shell(config=Config({"HistoryManager": {"enabled": False}}))
+        shell = _Shell(config=Config({"HistoryManager": {"enabled": False}}))  # type: ignore[no-untyped-call]
         with contextlib.chdir(resources["metadata"]["path"]):
             for place, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, place)

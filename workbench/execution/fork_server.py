@@ -89,9 +89,10 @@ def _answers(request: Request) -> Iterator[tuple[int, Answer]]:
             connection, process = _start(request.function, job)
             running[connection] = _Running(place, process, time.monotonic() + request.timeout)
         patience = max(0.0, min(each.until for each in running.values()) - time.monotonic())
-        for connection in wait(list(running), patience):
-            done = running.pop(connection)  # type: ignore[arg-type]
-            yield done.place, _received(connection, done, request)  # type: ignore[arg-type]
+        heard = set(wait(list(running), patience))
+        for connection in [each for each in running if each in heard]:
+            done = running.pop(connection)
+            yield done.place, _received(connection, done, request)
         for connection in [each for each, job in running.items() if job.until <= time.monotonic()]:
             late = running.pop(connection)
             late.process.kill()

@@ -127,14 +127,15 @@ def write_reports(
         if done == of or done % max(1, of // 10) == 0:
             progress(say("writing reports: {done} of {of}", done=done, of=of))
 
-    run_jobs(render_report, jobs, cluster=cluster, workers=workers, preload=PRELOAD, progress=counted)
+    preload = (*PRELOAD, "weasyprint") if "pdf" in formats else PRELOAD
+    run_jobs(render_report, jobs, cluster=cluster, workers=workers, preload=preload, progress=counted)
 
 
 def _unfit_for_a_file(code: str) -> Fault:
     return fault(
         "reports/units",
-        "the code '{code}' cannot be the name of a file, so it cannot get a report of its own; change the code, or list "
-        "other subjects under reports",
+        "the code '{code}' cannot be the name of a file, so it cannot get a report of its own; change the code, or "
+        "list other subjects under reports",
         code=code,
     )
 

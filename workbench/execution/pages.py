@@ -30,9 +30,10 @@ def html_page(notebook: Path, *, language: str, title: str = "") -> str:
     import nbformat
     from nbconvert import HTMLExporter
 
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
-    exporter.exclude_input = True
-    content = nbformat.read(notebook, as_version=4)
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        template_name="report", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True
+    )
+    content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     words = _outputs(content)
     heading, running = _TITLE.search(words), _RUNNING.search(words)
     resources = {

@@ -120,7 +120,7 @@ def _on_cluster(function: Callable[[Any], Any], jobs: Sequence[Any], address: st
 
         futures = client.map(answer, [function] * len(jobs), jobs, pure=False)
         places = {future.key: place for place, future in enumerate(futures)}
-        for future in finished(futures):
+        for future in finished(futures):  # type: ignore[no-untyped-call]
             if future.status == "finished":
                 yield places[future.key], future.result()
             else:
@@ -137,7 +137,7 @@ def _client(address: str) -> Any:
             [fault(address, "a cluster needs the extra 'cluster', which is not installed: {install}", install=install)]
         ) from None
     try:
-        return Client(address, timeout=10)
+        return Client(address, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ReportError(
             [

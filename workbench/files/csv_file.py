@@ -21,6 +21,7 @@ from workbench.files.table_needs import NeededTable
 from workbench.files.wording import row_list, shown
 
 DELIMITERS = (",", ";", "\t")
+BLANK = ' ,;\t\r\n"'  # a record of nothing else is a blank row
 BLOCK = 1 << 22
 
 
@@ -41,7 +42,7 @@ class _RaggedRows:
     blank: list[int] = field(default_factory=list)
 
     def __call__(self, row: Any) -> str:
-        if row.text.strip(' ,;\t"'):
+        if row.text.strip(BLANK):
             self.numbers.append(row.number)
             self.widths.append(row.actual_columns)
         else:
@@ -123,17 +124,17 @@ def _encoding_fault(where: str, line: int) -> Fault:
 
 def _read_header(path: pathlib.Path, needed: NeededTable, where: str) -> _Header:
     """Return the header as read with the delimiter that shows most of the needed columns, then most columns."""
-    readings = [each for each in (_header_with(path, delimiter) for delimiter in DELIMITERS) if each is not None]
+    readings = [each for each in (_header_with(path, delimiter, where) for delimiter in DELIMITERS) if each is not None]
     if not readings:
         raise InputError([fault(where, "the file is empty: it has no header")])
     return max(readings, key=lambda header: (count_wanted(header.names, needed), len(header.names)))
 
 
-def _header_with(path: pathlib.Path, delimiter: str) -> _Header | None:
+def _header_with(path: pathlib.Path, delimiter: str, where: str) -> _Header | None:
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        records = _records(stream, delimiter)
+        records = _records(stream, delimiter, where)
         for blank_before, names in enumerate(records):
-            if any(name.strip() for name in names):
+            if any(name.strip(BLANK) for name in names):
                 return _Header(
                     delimiter=delimiter,
                     names=tuple(names),
@@ -143,26 +144,24 @@ def _header_with(path: pathlib.Path, delimiter: str) -> _Header | None:
     return None
 
 
-def _records(stream: Iterable[str], delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(stream, delimiter=delimiter)
+def _records(stream: Iterable[str], delimiter: str, where: str, *, strict: bool = False) -> Iterator[list[str]]:
+    """Yield the records of the file; raise when a value never ends, or with `strict` when it ends with the file."""
+    good = 0
     try:
-        yield from reader
-    except csv.Error:
-        # The parser gave up inside a value without end; `_refuse_open_quote` reports it with its row.
-        return
+        for record in csv.reader(stream, delimiter=delimiter, strict=strict):
+            good += 1
+            yield record
+    except csv.Error as error:
+        row = row_list([good + 1])
+        raise InputError(
+            [fault(where, "a quotation mark is opened and not closed ({rows}); close or remove it", rows=row)]
+        ) from error
 
 
 def _refuse_open_quote(path: pathlib.Path, delimiter: str, where: str) -> None:
-    good = 0
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        try:
-            for _ in csv.reader(stream, delimiter=delimiter, strict=True):
-                good += 1
-        except csv.Error as error:
-            row = row_list([good + 1])
-            raise InputError(
-                [fault(where, "a quotation mark is opened and not closed ({rows}); close or remove it", rows=row)]
-            ) from error
+        for _ in _records(stream, delimiter, where, strict=True):
+            pass
 
 
 def _read_columns(

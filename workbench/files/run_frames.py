@@ -29,7 +29,9 @@ def write_frames(folder: Path, run: Run) -> None:
     for name in _LONG:
         getattr(card, name).to_parquet(data / f"{name}.parquet", index=False)
     for name, frame in people_tables(run).items():
-        frame.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig")
+        frame.to_csv(
+            folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig", float_format="%.12g"
+        )
 
 
 def people_tables(run: Run) -> dict[str, pd.DataFrame]:

@@ -111,6 +111,8 @@ def needed_tables(parameters: Parameters, framework: Framework) -> Needs:
         columns = tuple(each for each in merged if isinstance(each, NeededColumn))
         faults += _idle_renames(name, parameters, columns)
         seen = {want.column.name for want in of_table if not want.by.startswith("subjects.")}
+        if not columns:
+            continue  # each of its columns has a fault
         tables.append(
             NeededTable(
                 name=name,

@@ -11,6 +11,7 @@ from workbench.errors import Fault, fault
 SHOWN_ROWS = 5
 SHOWN_VALUES = 3
 SHOWN_LENGTH = 40
+LARGE = 1e14
 
 # NIP has 18 digits and NIK 16; people also write them in groups.
 _PERSONAL_NUMBER = re.compile(r"\d(?:[ .'\-/]?\d){14,}")
@@ -63,7 +64,8 @@ def printable_headers(headers: Sequence[str]) -> list[str]:
 
 def _one_line(value: object) -> str:
     if isinstance(value, float):
-        value = f"{value:.15g}"
+        # A personal number that became a float shows its first digits, a date of birth.
+        value = f"{value:.10g}" if abs(value) < LARGE else "…"
     # Cut only after striking out: half a personal number would escape the pattern.
     text = without_personal_numbers(" ".join(str(value).split()))
     return text if len(text) <= SHOWN_LENGTH else text[: SHOWN_LENGTH - 1] + "…"

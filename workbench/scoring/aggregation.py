@@ -58,7 +58,7 @@ def aggregate(
         children = np.column_stack([scores[child.code] for child in node.children])
         weights = present_weights(children, share)
         covered = np.column_stack([coverage[child.code] for child in node.children])
-        node_coverage = np.where(np.isnan(children), 0.0, covered) @ share
+        node_coverage = (np.where(np.isnan(children), 0.0, covered) * share).sum(axis=1) / share.sum()
         enough = (node_coverage >= node.minimum_coverage - 1e-12) & (weights.sum(axis=1) > 0)
         scores[node.code] = np.where(enough, node.aggregation.combine(children, weights, node.settings), np.nan)
         coverage[node.code] = node_coverage

@@ -21,7 +21,7 @@ from workbench.views import theme
 
 WIDTH = 690
 LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
-LONGEST_NAME = 262
+LONGEST_NAME = 284
 VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
 SEPARATORS = {"id": (",", "."), "en": (".", ",")}
 

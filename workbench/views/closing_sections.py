@@ -107,10 +107,10 @@ def provenance(run: Run, language: Language) -> Block:
     finding = language.text(
         "'workbench verify' rechecks every file of this run; the same inputs give the same fingerprint, byte for byte."
     )
-    packs = [f"{selection.words(pack['title'], language)} ({pack['code']})" for pack in run.manifest["rules"]]
+    packs = [pack["code"] for pack in run.manifest["rules"]]
     facts = [
         (language.text("Fingerprint"), run.fingerprint),
-        (language.text("Rules"), "; ".join(packs)),
+        (language.text("Rules"), ", ".join(packs)),
         (language.text("More"), language.text("The cycle report lists weights, data, rules and software in full.")),
     ]
     return Block(language.text("How can this be checked?"), finding, (definitions(facts),), "provenance")

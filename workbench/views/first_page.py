@@ -26,7 +26,7 @@ def opening(run: Run, language: Language) -> Block:
 
 
 def page_head(run: Run, title: str, kind: str, language: Language) -> str:
-    """Return title, what identifies the report and is repeated on every printed page, and the warning on made-up data."""
+    """Return title, what is repeated on every printed page, and the warning on made-up data."""
     manifest = run.manifest
     period = language.text(
         "{start} to {end}",

@@ -52,7 +52,7 @@ def indicator_rules(leaf: Mapping[str, Any], language: Language) -> list[tuple[s
     fewest = language.text("{count} cases; with fewer there is no value", count=leaf["min_cases"])
     return [
         (language.text("Measured in"), f"{selection.unit_text(leaf, language)}; {better[leaf['polarity']]}"),
-        (language.text("Weight in the whole"), language.percent(float(leaf["effective_weight"]), 1)),
+        (language.text("Weight"), language.percent(float(leaf["effective_weight"]), 1)),
         (language.text("Points"), points_rule(leaf, language)),
         (language.text("Target"), target),
         (language.text("Fewest cases"), fewest if leaf["min_cases"] > 1 else ""),

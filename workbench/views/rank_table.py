@@ -149,7 +149,7 @@ def _gap(table: pd.DataFrame, moved: pd.DataFrame, language: Language) -> str:
             top=language.number(SHOWN_TOP, 0),
             total=language.number(len(table), 0),
         )
-    return f'<tr class="gap"><td colspan="6">{escape(words)}</td></tr>'
+    return f'<tr class="gap"><td colspan="5">{escape(words)}</td><td class="wide"></td></tr>'
 
 
 def _nothing_to_rank(table: pd.DataFrame, language: Language) -> str:

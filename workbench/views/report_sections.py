@@ -209,8 +209,11 @@ def contributions(run: Run, language: Language) -> Block:
 
 
 def points_by_part(run: Run, language: Language) -> pd.DataFrame:
-    """Return the points of each indicator; of each dimension where there are more indicators than colours."""
-    points = run.scorecard.contributions
+    """Return the points of each indicator; of each dimension where there are more indicators than colours.
+
+    What has no value has no points: NaN, not 0.
+    """
+    points = run.scorecard.contributions.where(run.scorecard.normalised.notna())
     if len(run.leaves) <= len(theme.CATEGORIES):
         return points.rename(columns={code: selection.title_of(run, code, language) for code in points})
     names = {code: selection.title_of(run, run.dimension_of(code), language) for code in points}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbench.errors import RunError, fault
 from workbench.locale import Language
+from workbench.model.catalogue import nearest_name
 from workbench.model.run import Run
 from workbench.views import closing_sections, first_page, indicator_sections, report_sections, unit_sections
 from workbench.views.blocks import Block
@@ -26,8 +28,27 @@ class Report:
     language: Language
 
     def of(self, subject: str = "") -> SubjectReport:
-        """Return the report on one subject; on the first when no code is given."""
-        return SubjectReport(self.run, self.language, subject or str(self.run.subjects.index[0]))
+        """Return the report on one subject; on the first when no code is given.
+
+        Raises
+        ------
+        RunError
+            When the run has no subject of this code.
+        """
+        known = self.run.subjects.index
+        if subject and subject not in known:
+            nearest = nearest_name(subject, map(str, known))
+            raise RunError(
+                [
+                    fault(
+                        "unit",
+                        "'{code}' is not among the subjects of this run; did you mean: {nearest}?",
+                        code=subject,
+                        nearest=nearest,
+                    )
+                ]
+            )
+        return SubjectReport(self.run, self.language, subject or str(known[0]))
 
     def opening(self) -> Block:
         """Return the first page."""

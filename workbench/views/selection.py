@@ -1,4 +1,4 @@
-"""What a section picks out of a run, and how it says numbers: selecting, sorting and wording, no arithmetic of scores."""
+"""What a section picks out of a run, and how it says it: selecting, sorting and wording, no arithmetic of scores."""
 
 from __future__ import annotations
 

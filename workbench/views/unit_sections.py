@@ -70,7 +70,13 @@ def _three_numbers(run: Run, subject: str, language: Language) -> list[Tile]:
         if heading
         else Tile(language.text("Data present"), coverage, language.text("at least {minimum} needed", minimum=minimum))
     )
-    places = selection.places_text(run, subject, language) or "–"
+    places = selection.places_text(run, subject, language)
+    all_scored = len(selection.scored(run))
+    among = (
+        language.text("possible places {places} of {all}", places=places, all=all_scored)
+        if places
+        else language.text("of {all}", all=all_scored)
+    )
     return [
         Tile(
             language.text("Score"),
@@ -80,7 +86,7 @@ def _three_numbers(run: Run, subject: str, language: Language) -> list[Tile]:
         Tile(
             language.text("Place"),
             selection.rank_text(run, subject, language),
-            language.text("possible places {places} of {all}", places=places, all=len(selection.scored(run))),
+            among,
         ),
         last,
     ]
@@ -273,13 +279,13 @@ def _calculation_table(run: Run, subject: str, language: Language) -> str:
 
 
 def _calculation_row(run: Run, subject: str, code: str, language: Language) -> dict[str, str]:
-    parts = run.scorecard.contributions[code]
+    parts = run.scorecard.contributions[code].where(run.scorecard.normalised[code].notna())
     points, part = run.scorecard.normalised.at[subject, code], parts[subject]
-    weight = part / points if points and not pd.isna(points) else float("nan")
+    weight = part / points if points else float("nan")
     used = language.percent(weight, 1) if not pd.isna(weight) else "–"
     return {
         "name": selection.title_of(run, code, language),
-        "points": calculation(run, subject, code, language),
+        "points": calculation(run, subject, code, language).replace(" ", "\u00a0"),
         "weight": used,
         "part": language.number(part, 1),
         "median": language.number(parts.median(), 1),

@@ -145,6 +145,7 @@ function render({ model, el }) {
 
   function show() {
     const { table, leader, sentence } = model.get("answer");
+    frame.answer.style.minHeight = `${frame.answer.offsetHeight}px`; // a shorter answer must not pull up what is below
     frame.answer.innerHTML = table;
     frame.leader.innerHTML = leader;
     frame.sentence.textContent = sentence;

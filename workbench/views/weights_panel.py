@@ -121,7 +121,8 @@ class WeightsPanel(anywidget.AnyWidget):
 
     def _view(self, problem: WorkbenchError | None) -> dict[str, str]:
         if problem is not None:
-            return {"leader": "", "table": _problem_html(problem, self._language), "sentence": ""}
+            way_out = self._language.text("Move the weight back, or return to the policy weights.")
+            return {"leader": "", "table": _problem_html(problem, self._language), "sentence": way_out}
         return {
             "leader": leader_html(self.table, self._language),
             "table": rank_table_html(self.table, self._language),
