@@ -44,9 +44,15 @@ class Fault:
     def render(self, translate: Callable[[str], str] = str) -> str:
         """Return the fault as one line, in the language of `translate`."""
         where = self.where if isinstance(self.where, str) else ".".join(map(str, self.where))
-        values = {gap: translate(value) if isinstance(value, Words) else value for gap, value in self.values.items()}
+        values = {gap: _in_gap(value, translate) for gap, value in self.values.items()}
         text = translate(self.template).format(**values) if values else translate(self.template)
         return f"{where}: {text}" if where else text
+
+
+def _in_gap(value: Any, translate: Callable[[str], str]) -> Any:
+    if isinstance(value, Fault):
+        return value.render(translate)
+    return translate(value) if isinstance(value, Words) else value
 
 
 def fault(where: str | Path, template: str, /, **values: Any) -> Fault:

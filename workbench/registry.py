@@ -128,11 +128,11 @@ class _Loading:
         self.add(module, Origin(name=path.stem, kind="local", place=path.name, sha256=sha256))
 
     def catalogue(self) -> Catalogue:
-        offered = list(self._offers())
+        offered: list[tuple[Any, Origin]] = list(self._offers())
         self._check_clashes(offered)
         PluginError.raise_if(self.faults)
 
-        def chosen(kind: type) -> dict[str, Any]:
+        def chosen(kind: type[Any]) -> dict[str, Any]:
             return {each.code: each for each, _ in sorted(offered, key=lambda o: o[0].code) if isinstance(each, kind)}
 
         return Catalogue(

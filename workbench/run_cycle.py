@@ -17,6 +17,7 @@ from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
 from workbench.files.input_tables import InputTables, read_tables
+from workbench.files.pseudonyms import KEY_VARIABLE
 from workbench.files.parameters_file import ParametersFile, read_parameters
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.files.run_directory import (
@@ -42,7 +43,6 @@ from workbench.scoring.composite import score
 from workbench.scoring.measurement import measure_all
 from workbench.scoring.resolving import resolve
 
-KEY_FILE = "WORKBENCH_KEY_FILE"
 _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
 
 Progress = Callable[[str], None]
@@ -247,7 +247,7 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
 def _pseudonym_key(parameters: Parameters) -> bytes | None:
     if parameters.synthetic:
         return _KEY_OF_INVENTED_PEOPLE
-    named = os.environ.get(KEY_FILE)
+    named = os.environ.get(KEY_VARIABLE)
     if not named:
         return None
     try:
@@ -256,12 +256,10 @@ def _pseudonym_key(parameters: Parameters) -> bytes | None:
         raise InputError(
             [
                 fault(
-                    named, "the key file named by {name} cannot be read: {reason}", name=KEY_FILE, reason=error.strerror
+                    named, "the key file named by {name} cannot be read: {reason}", name=KEY_VARIABLE, reason=error.strerror
                 )
             ]
         ) from None
-    if len(key) < 32:
-        raise InputError([fault(named, "the key file must hold at least 32 bytes; it has {count}", count=len(key))])
     return key
 
 

@@ -137,7 +137,9 @@ def _of_the_cycle(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     malformed = sorted(text for text in written if not _PERIOD.fullmatch(text))
     if malformed:
         shown = ", ".join(malformed[:5])
-        raise InputError([fault("capaian", "periode must read like 2025-Q1 or 2025-03, not: {periods}", periods=shown)])
+        raise InputError(
+            [fault(("tables", "capaian"), "periode must read like 2025-Q1 or 2025-03, not: {periods}", periods=shown)]
+        )
     ends = table["periode"].map({text: _end(text) for text in written})
     last = min(context.cycle.end, context.cycle.data_until)
     within = ends.between(pd.Timestamp(context.cycle.start), pd.Timestamp(last))
@@ -178,7 +180,10 @@ def _weights(weights: pd.Series, key: list[str]) -> pd.Series:
         return weights.astype(float).fillna(1.0)
     InputError.raise_if(
         fault(
-            "capaian", "bobot is empty for '{row}' of {subject}: give every row a weight, or none", row=row, subject=who
+            ("tables", "capaian"),
+            "bobot is empty for '{row}' of {subject}: give every row a weight, or none",
+            row=row,
+            subject=who,
         )
         for who, row in absent
     )
@@ -189,7 +194,7 @@ def _refuse_rows_that_change(table: pd.DataFrame, key: list[str]) -> None:
     changes = table.groupby(key, observed=True)[list(_OF_THE_ROW)].nunique()
     InputError.raise_if(
         fault(
-            "capaian",
+            ("tables", "capaian"),
             "'{row}' of {subject} has more than one {column} in the periods of this cycle: it must stay the same",
             row=row,
             subject=who,

@@ -22,9 +22,7 @@ TERMS = "pengaduan.sla"
 
 NOTHING_DUE = message("no complaints fell due in this cycle")
 NOTHING_RECEIVED = message("no complaints were received in this cycle")
-HALF_OPEN = message(
-    "fewer than half of the complaints received were settled by the cut-off: the median is not yet known"
-)
+HALF_OPEN = message("fewer than half of the complaints received are settled: the median is not yet known")
 
 # Public holidays never fill this many days within the term of one complaint: a case that is due longer than this
 # before the cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.
@@ -123,9 +121,8 @@ def _refuse_settled_before_received(table: pd.DataFrame) -> None:
         raise InputError(
             [
                 fault(
-                    "pengaduan",
-                    "{count} complaints were settled before they were received ({cases}); correct tgl_terima or "
-                    "tgl_selesai",
+                    ("tables", "pengaduan"),
+                    "tgl_selesai lies before tgl_terima in {cases} ({count} in all); correct one of the two dates",
                     count=len(wrong),
                     cases=", ".join(wrong.head(5)) + (", ..." if len(wrong) > 5 else ""),
                 )

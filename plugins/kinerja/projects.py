@@ -50,8 +50,9 @@ def _refuse_unknown_contracts(contracts: pd.DataFrame, addenda: pd.DataFrame) ->
         raise InputError(
             [
                 fault(
-                    "adendum",
-                    "{count} contracts are not in the table 'kontrak': {contracts}",
+                    ("tables", "adendum"),
+                    "contracts that are not in the table 'kontrak': {contracts} ({count} in all); correct id_kontrak "
+                    "or add the contract",
                     count=len(unknown),
                     contracts=", ".join(unknown[:5]) + (", ..." if len(unknown) > 5 else ""),
                 )

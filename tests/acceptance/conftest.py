@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[3] / "shared" / "acceptance"
 
 @pytest.fixture
 def published():
-    """Return the folder of one published data set, or skip where the acceptance data does not lie beside the project."""
+    """Return the folder of one published data set; skip where it does not lie beside the project."""
 
     def folder(name: str) -> Path:
         if not (FOLDER / name).is_dir():

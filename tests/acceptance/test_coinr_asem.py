@@ -1,4 +1,4 @@
-"""COINr 1.1.14 on the ASEM portal: 51 countries, 49 indicators, three levels; every intermediate step of the base pipeline.
+"""COINr 1.1.14 on the ASEM portal: 51 countries, 49 indicators, three levels; every step of the base pipeline.
 
 Becker et al. (2022), COINr, Journal of Open Source Software, doi:10.21105/joss.04567.
 """

@@ -1,4 +1,4 @@
-"""UNDP (2022), Human Development Report 2021/22, Technical note 1: declared indicators reproduce the published index."""
+"""UNDP (2022), Human Development Report 2021/22, Technical note 1: declared indicators give the published index."""
 
 from __future__ import annotations
 

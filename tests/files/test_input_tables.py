@@ -141,7 +141,9 @@ def test_a_file_without_permission_is_told(place):
 
 def test_a_sheet_of_a_csv_file_is_a_slip(place):
     place.csv("nilai", "id_unit,nilai\n", sheet="SKM")
-    assert place.faults(UNIT, VALUE) == ["nilai.csv: 'sheet:' is given, but only Excel files have sheets; remove it"]
+    assert place.faults(UNIT, VALUE) == [
+        "nilai.csv: 'sheet:' is given, but only Excel and DuckDB files have several tables; remove it"
+    ]
 
 
 def test_a_missing_column_does_not_hide_the_other_faults(place):

@@ -70,9 +70,14 @@ def test_a_manifest_that_was_resealed_by_hand_contradicts_its_fingerprint(sealed
 
 def test_a_failure_inside_leaves_nothing_behind(tmp_path):
     target = tmp_path / "runs" / "x"
-    with pytest.raises(ZeroDivisionError), written_whole(target) as folder:
-        (folder / "half.csv").write_text("half")
-        raise ZeroDivisionError
+
+    def failing() -> None:
+        with written_whole(target) as folder:
+            (folder / "half.csv").write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        failing()
     assert list(target.parent.iterdir()) == []
 
 

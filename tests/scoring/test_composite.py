@@ -77,7 +77,7 @@ def test_an_indicator_without_any_value_is_refused_by_name():
 
 def test_all_indicators_that_cannot_be_scaled_are_named_at_once():
     tree = framework(leaf("a", method="min_max"), leaf("b", method="z_score"), leaf("c"))
-    with pytest.raises(ScoringError, match="(?s)a: fewer than two.*b: fewer than two"):
+    with pytest.raises(ScoringError, match=r"(?s)a: fewer than two.*b: fewer than two"):
         scored(tree, frame([[1.0, 2.0, 3.0], [1.0, 2.0, 4.0]]))
 
 

@@ -18,6 +18,7 @@ from workbench.errors import Fault, InputError, fault
 from workbench.files.cell_parsing import empty_column, parse_column
 from workbench.files.cells import ColumnPlace, RawTable, filled, mask_of
 from workbench.files.csv_file import read_csv
+from workbench.files.duckdb_file import read_duckdb
 from workbench.files.excel_file import read_excel
 from workbench.files.parquet_file import read_parquet
 from workbench.files.pseudonyms import key_faults
@@ -28,7 +29,14 @@ from workbench.model.framework import Framework
 from workbench.model.indicator import IdentifierFormat
 from workbench.model.parameters import Parameters
 
-READERS = {".csv": read_csv, ".tsv": read_csv, ".xlsx": read_excel, ".xlsm": read_excel, ".parquet": read_parquet}
+READERS = {
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".xlsx": read_excel,
+    ".xlsm": read_excel,
+    ".parquet": read_parquet,
+    ".duckdb": read_duckdb,
+}
 LISTED_SUBJECTS = 5
 
 
@@ -245,8 +253,8 @@ def _file_faults(path: pathlib.Path, needed: NeededTable) -> Iterator[Fault]:
         yield fault(where, "files of this kind are not read; save it as .csv (CSV UTF-8), .xlsx or .parquet")
     elif not path.is_file():
         yield fault(where, "this is a folder, not a file")
-    elif needed.source.sheet is not None and READERS[suffix] is not read_excel:
-        yield fault(where, "'sheet:' is given, but only Excel files have sheets; remove it")
+    elif needed.source.sheet is not None and READERS[suffix] not in (read_excel, read_duckdb):
+        yield fault(where, "'sheet:' is given, but only Excel and DuckDB files have several tables; remove it")
     else:
         yield from _unreadable(path, where)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import pyarrow.parquet
 
 from workbench.errors import Fault, InputError, fault
 from workbench.files.cells import Cells, RawTable, text_cells
-from workbench.files.headers import find_columns
+from workbench.files.headers import FoundColumns, find_columns
 from workbench.files.table_needs import NeededTable
 from workbench.files.wording import shown
 
@@ -39,8 +40,15 @@ def read_parquet(path: pathlib.Path, needed: NeededTable, *, where: str) -> RawT
         found = find_columns(headers, needed, where=where)
         wanted = [headers[position] for position in found.positions.values()]
         table = pyarrow.parquet.read_table(path, columns=wanted, partitioning=None)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise InputError([fault(where, "the file is damaged or not a Parquet file; export it again")]) from error
+    return raw_table(table, headers, found, where=where)
+
+
+def raw_table(
+    table: pa.Table, headers: Sequence[str], found: FoundColumns, *, where: str, sheet: str | None = None
+) -> RawTable:
+    """Return the found columns of an Arrow table as cells; `headers` are all names that the source has, in order."""
     cells, faults = {}, list(found.faults)
     for name, position in found.positions.items():
         column = _cells(table.column(headers[position]), found.headers[name], where)
@@ -50,6 +58,7 @@ def read_parquet(path: pathlib.Path, needed: NeededTable, *, where: str) -> RawT
             cells[name] = column
     return RawTable(
         where=where,
+        sheet=sheet,
         rows=np.arange(table.num_rows, dtype=np.int64) + 2,
         headers=found.headers,
         cells=cells,

@@ -104,9 +104,11 @@ def _faults(
             "column '{column}': personal numbers stored as numbers, not as text ({rows}); Excel keeps only 15 digits "
             "of a number, so format the column as text and export it again from the source",
         )
-    safe = pd.Series([_without(value, reason) for value, reason in zip(unique, reasons, strict=True)], dtype="str")
-    for reason in dict.fromkeys(safe[safe != ""]):
-        at = np.append(mask_of(safe == reason), [False])[codes]
+    faulty = mask_of(reasons != "")
+    safe = np.full(len(unique) + 1, "", dtype=object)  # the last one is for empty cells, whose code is -1
+    safe[:-1][faulty] = [_without(value, reason) for value, reason in zip(unique[faulty], reasons[faulty], strict=True)]
+    for reason in dict.fromkeys(safe[:-1][faulty]):
+        at = (safe == reason)[codes]
         yield place.fault(at, "column '{column}': {reason} ({rows})", reason=Words(reason))
 
 

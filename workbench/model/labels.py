@@ -48,7 +48,7 @@ def _to_label(given: Any) -> Any:
     if _is_text(given):
         return Label.of(given)
     if isinstance(given, dict) and {"id"} <= set(given) <= {"id", "en"} and all(map(_is_text, given.values())):
-        return Label(id=given["id"], en=given.get("en", given["id"]))
+        return Label(id=str(given["id"]), en=str(given.get("en", given["id"])))
     if isinstance(given, Label):
         return given
     raise ValueError(message("a label is text, or {id: Indonesian text, en: English text}"))

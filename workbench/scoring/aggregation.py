@@ -70,4 +70,5 @@ def present_weights(children: Floats, share: NDArray[np.float64]) -> Floats:
     """Return the weights of present children scaled to 1 by row, shape (n, k); a row without any stays 0."""
     present = np.where(np.isnan(children), 0.0, share)
     total = present.sum(axis=1, keepdims=True)
-    return np.divide(present, total, out=np.zeros_like(present), where=total > 0)
+    weights: Floats = np.divide(present, total, out=np.zeros_like(present), where=total > 0)
+    return weights

@@ -22,9 +22,8 @@ def grade(scores: pd.Series, bands: Bands) -> pd.Series:
     """
     lows = np.array([band.low for band in bands.bands])
     rounded = rounded_half_up(scores.to_numpy(float), bands.decimals)
-    side = "right" if bands.low_included else "left"
-    place = np.clip(np.searchsorted(lows, rounded, side=side) - 1, 0, len(lows) - 1)
-    codes = pd.Series(np.array(bands.codes, dtype=object)[place], index=scores.index, dtype="str")
+    place = np.searchsorted(lows, rounded, side="right" if bands.low_included else "left")
+    codes = pd.Series(np.array(bands.codes, dtype=object)[np.maximum(place - 1, 0)], index=scores.index, dtype="str")
     return codes.mask(scores.isna())
 
 

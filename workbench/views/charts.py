@@ -177,7 +177,7 @@ def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd
 
 def histogram(values: pd.Series, *, axis: str, count: str, language: Language, lines: Sequence[Line] = ()) -> str:
     """Return the SVG of how many subjects lie where, for places with too many to draw one by one."""
-    x = {"field": "value", "type": "quantitative", "bin": {"maxbins": 30}, "title": axis}
+    x = {"field": "value", "type": "quantitative", "bin": {"maxbins": 30}, "title": axis, "axis": {"format": ",~f"}}
     y = {"aggregate": "count", "type": "quantitative", "title": count}
     bar = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER}
     bars = {"data": _data(values.dropna().to_frame("value")), "mark": bar, "encoding": {"x": x, "y": y}}
@@ -195,15 +195,15 @@ class _Page:
         self.columns = columns
         self.step = 22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15
         self.size = 12 if self.step > 15 else 11
-        longest = int(rows["label"].str.len().max()) if len(rows) else 0
-        self.left = min(LONGEST_NAME, longest * LETTER * self.size / 12 + 14)
+        longest = max(map(_width, rows["label"]), default=0)
+        self.left = min(LONGEST_NAME, longest * self.size / 12 + 14)
         self.plot = WIDTH - self.left - sum(self.widths) - 16
 
     @cached_property
     def widths(self) -> list[float]:
         """Room for each text column."""
-        longest = (max([len(heading), *self.rows[column].str.len()]) for column, heading in self.columns.items())
-        return [letters * LETTER + 16 for letters in longest]
+        texts = ([heading, *self.rows[column]] for column, heading in self.columns.items())
+        return [max(map(_width, column)) + 16 for column in texts]
 
     @cached_property
     def edges(self) -> list[float]:
@@ -236,6 +236,11 @@ class _Page:
         return [*layers, *map(_heading, self.columns.values(), self.edges)]
 
 
+def _width(text: str) -> float:
+    """Return how wide a text is at 12 px; capitals are wider."""
+    return LETTER * (len(text) + 0.3 * sum(letter.isupper() for letter in text))
+
+
 def _heading(text: str, edge: float) -> Layer:
     mark = {"type": "text", "align": "right", "fontSize": 11, "color": theme.MUTED, "text": text}
     return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": edge}, "y": {"value": -9}}}
@@ -256,7 +261,7 @@ def _vertical_marks(lines: Sequence[Line], x: Mapping[str, Any]) -> list[Layer]:
 
 def _legend(names: Sequence[str], page: _Page) -> Layer:
     """Return the legend above the names, in as many columns as there is room for."""
-    columns = max(1, min(len(names), int(WIDTH / (max(map(len, names)) * LETTER + 34))))
+    columns = max(1, min(len(names), int(WIDTH / (max(map(_width, names)) + 34))))
     height = -(-len(names) // columns) * 18
     place = {"orient": "none", "legendX": -page.left, "legendY": -height - 24}
     return {**place, "columns": columns, "symbolType": "square", "labelLimit": WIDTH}

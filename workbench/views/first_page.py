@@ -11,6 +11,8 @@ from workbench.model.run import Run
 from workbench.views import charts, selection
 from workbench.views.blocks import Block, Tile, callout, escape, paragraph, tiles
 
+MOST_DOTS = 20  # beyond that the first page shows how many lie where; the table on the next page has them all
+
 
 def opening(run: Run, language: Language) -> Block:
     """Return the first page: place, cycle, one paragraph, three numbers, one chart, what is not known."""
@@ -147,7 +149,7 @@ def standing_chart(run: Run, language: Language, focus: str | None = None) -> ch
         high=selection.score_text(run.scores.max(), language),
     )
     source = _source(run, language)
-    if len(order) > selection.MOST_ROWS:
+    if len(order) > MOST_DOTS:
         svg = _crowd(run, focus, language)
     else:
         svg = _rows_of_dots(run, order, focus, language)
@@ -220,7 +222,7 @@ def _band_lines(run: Run, language: Language) -> list[tuple[float, str]]:
 
 
 def _source(run: Run, language: Language) -> str:
-    given = selection.words(run.manifest["source"], language) if run.manifest["source"] else ""
+    given = selection.words(run.manifest["source"], language).rstrip(".") if run.manifest["source"] else ""
     until = language.text("data until {day}", day=selection.day(run.manifest["data_until"], language))
     return language.text("Source: {source}; {until}", source=given, until=until) if given else until
 

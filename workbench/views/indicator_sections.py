@@ -94,7 +94,7 @@ def line_ends(leaf: Mapping[str, Any]) -> tuple[float, float] | None:
     zero, hundred = ((points - fitted["intercept"]) / fitted["slope"] for points in (0.0, 100.0))
     if fitted.get("logarithmic"):
         zero, hundred = math.exp(zero), math.exp(hundred)
-    return round(zero, 9), round(hundred, 9)
+    return round(zero, 9) + 0.0, round(hundred, 9) + 0.0  # + 0.0: there is no "-0" in a report
 
 
 def _indicator_sentence(run: Run, code: str, language: Language) -> str:
