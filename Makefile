@@ -30,9 +30,10 @@ lock: $(VENV)/.ready-to-test
 	$(COMPILE) --extra lab --extra pdf -c requirements-test.lock pyproject.toml -o requirements.lock
 
 messages: $(VENV)/.ready-to-test
-	$(BIN)/pybabel -q extract -F babel.cfg -k text -k message -k fault:2 --no-location --sort-output --no-wrap \
-		--project kinerja-workbench -o workbench/locale/workbench.pot workbench plugins/kinerja
-	$(BIN)/pybabel -q update -i workbench/locale/workbench.pot -d workbench/locale -D workbench --no-wrap --no-fuzzy-matching
+	$(BIN)/pybabel -q extract -F babel.cfg -k text -k message -k fault:2 -k progress -k say --no-location --sort-output --no-wrap \
+		--project kinerja-workbench -o workbench/locale/workbench.pot workbench plugins/kinerja \
+		$$($(BIN)/python -c 'import argparse; print(argparse.__file__)')
+	$(BIN)/pybabel -q update -i workbench/locale/workbench.pot -d workbench/locale -D workbench --no-wrap --no-fuzzy-matching --ignore-obsolete
 	$(BIN)/pybabel -q compile -d workbench/locale -D workbench
 
 clean:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from workbench.errors import Fault, InputError, WorkbenchError, fault
+    from workbench.errors import Fault, InputError, WorkbenchError, fault, message
     from workbench.hookspecs import hookimpl
     from workbench.model.indicator import Column, Context, Cycle, IdentifierFormat, Indicator, Options, TableNeed
     from workbench.model.labels import Label
@@ -39,6 +39,7 @@ __all__ = [
     "WorkbenchError",
     "fault",
     "hookimpl",
+    "message",
 ]
 
 _MODULES = (

@@ -82,12 +82,9 @@ def open_report(run: str | Path = "", *, language: str = "id") -> Report:
 
 def _example_run(language: str) -> Run:
     """Return the shipped example, evaluated now and written nowhere."""
-    from workbench.files.run_directory import fingerprint_of
-    from workbench.run_cycle import _ingredients, _scored, prepare
+    from workbench.run_cycle import evaluate, prepare
 
-    prepared = prepare(example_parameters())
-    ingredients = _ingredients(prepared, language, ())
-    return _scored(prepared, fingerprint_of(ingredients), ingredients)
+    return evaluate(prepare(example_parameters()), language=language)
 
 
 def _require_widgets() -> None:

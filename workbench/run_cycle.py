@@ -17,8 +17,8 @@ from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
 from workbench.files.input_tables import InputTables, read_tables
-from workbench.files.pseudonyms import KEY_VARIABLE
 from workbench.files.parameters_file import ParametersFile, read_parameters
+from workbench.files.pseudonyms import KEY_VARIABLE
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.files.run_directory import (
     FRAMEWORK,
@@ -160,13 +160,12 @@ def run_cycle(
     obstacle = pdf_obstacle() if "pdf" in prepared.parameters.reports.formats else ""
     formats = [each for each in prepared.parameters.reports.formats if each != "pdf" or not obstacle]
     ingredients = _ingredients(prepared, language, formats)
-    fingerprint = fingerprint_of(ingredients)
-    target = runs / prepared.parameters.place / prepared.parameters.cycle / fingerprint
+    target = runs / prepared.parameters.place / prepared.parameters.cycle / fingerprint_of(ingredients)
     if target.exists():
         _require_unchanged(target)
         return Outcome(directory=target, fresh=False, obstacle_to_pdf=obstacle)
     progress("scoring")
-    run = _scored(prepared, fingerprint, ingredients)
+    run = _evaluated(prepared, ingredients)
     with written_whole(target) as folder:
         _write(folder, prepared, run, Language(language))
         progress("writing reports")
@@ -182,7 +181,12 @@ def run_cycle(
     return Outcome(directory=target, fresh=True, obstacle_to_pdf=obstacle)
 
 
-def _scored(prepared: Prepared, fingerprint: str, ingredients: dict[str, object]) -> Run:
+def evaluate(prepared: Prepared, *, language: str = "id") -> Run:
+    """Return the run of a prepared cycle without writing it: for a notebook that only wants to look."""
+    return _evaluated(prepared, _ingredients(prepared, language, ()))
+
+
+def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
     parameters = prepared.parameters
     scorecard = prepared.score()
     intervals = rank_intervals(
@@ -194,6 +198,7 @@ def _scored(prepared: Prepared, fingerprint: str, ingredients: dict[str, object]
         rng=np.random.default_rng(parameters.seed),
     )
     description = describe_framework(prepared.framework, scorecard.scales, prepared.catalogue)
+    fingerprint = fingerprint_of(ingredients)
     return Run(
         fingerprint=fingerprint,
         manifest=_manifest(prepared, fingerprint, ingredients),
@@ -253,13 +258,8 @@ def _pseudonym_key(parameters: Parameters) -> bytes | None:
     try:
         key = Path(named).read_bytes()
     except OSError as error:
-        raise InputError(
-            [
-                fault(
-                    named, "the key file named by {name} cannot be read: {reason}", name=KEY_VARIABLE, reason=error.strerror
-                )
-            ]
-        ) from None
+        template = "the key file named by {name} cannot be read: {reason}"
+        raise InputError([fault(named, template, name=KEY_VARIABLE, reason=error.strerror)]) from None
     return key
 
 

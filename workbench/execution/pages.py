@@ -12,6 +12,7 @@ from workbench.errors import ReportError, fault, message
 TEMPLATES = Path(__file__).parent / "templates"
 _TITLE = re.compile(r"<h1>(.*?)</h1>")
 _RUNNING = re.compile(r'<p class="running">(.*?)</p>')
+_FOLDED = re.compile(r"<details>.*?</details>", re.DOTALL)
 _EPOCH = "946684800"  # 1 January 2000: fonts inside a PDF carry a date, and equal runs must give equal bytes
 
 
@@ -83,5 +84,6 @@ def pdf_of(page: str) -> bytes:
 
     os.environ["SOURCE_DATE_EPOCH"] = _EPOCH
     nothing_from_outside = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-    document = weasyprint.HTML(string=page, url_fetcher=nothing_from_outside)
+    on_paper = _FOLDED.sub("", page)  # tables behind a click repeat what a chart shows
+    document = weasyprint.HTML(string=on_paper, url_fetcher=nothing_from_outside)
     return bytes(document.write_pdf(pdf_tags=True))

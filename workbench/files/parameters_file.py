@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from workbench.errors import Fault, ParametersError, fault
+from workbench.errors import Fault, ParametersError, WorkbenchError, fault
 from workbench.errors import Path as KeyPath
 from workbench.model.catalogue import nearest_name
 from workbench.model.parameters import Parameters
@@ -61,8 +61,8 @@ class ParametersFile:
         """Give faults raised inside, whose place is a path of keys, the file and line of those keys."""
         try:
             yield
-        except ParametersError as error:
-            raise ParametersError(_located(error.faults, self.path, self.lines)) from error
+        except WorkbenchError as error:
+            raise type(error)(_located(error.faults, self.path, self.lines)) from error
 
 
 def read_parameters(path: Path) -> ParametersFile:

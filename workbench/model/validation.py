@@ -7,28 +7,30 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from workbench.errors import Fault, Path, fault
+from workbench.errors import Fault, Path, fault, message
 from workbench.model.catalogue import nearest_name
 
 _EXPECTED = {
-    "string_type": "expected text; found {found} (put it in quotes if it is meant as text)",
-    "int_type": "expected a whole number; found {found}",
-    "int_from_float": "expected a whole number; found {found}",
-    "float_type": "expected a number; found {found} (decimals are written with a point)",
-    "bool_type": "expected true or false; found {found}",
-    "date_type": "expected a date such as 2025-06-30; found {found}",
-    "date_from_datetime_inexact": "expected a date without a time; found {found}",
-    "tuple_type": "expected a list; found {found}",
-    "dict_type": "expected a block of 'key: value' lines; found {found}",
-    "model_type": "expected a block of 'key: value' lines; found {found}",
-    "model_attributes_type": "expected a block of 'key: value' lines; found {found}",
-    "finite_number": "expected a finite number; found {found}",
-    "greater_than_equal": "must be at least {ge}; found {found}",
-    "less_than_equal": "must be at most {le}; found {found}",
-    "greater_than": "must be greater than {gt}; found {found}",
-    "too_short": "must not be empty",
-    "string_pattern_mismatch": "{found} is not allowed here: use letters, digits and underscores, beginning with a "
-    "small letter (a cycle may also hold points and hyphens)",
+    "string_type": message("expected text; found {found} (put it in quotes if it is meant as text)"),
+    "int_type": message("expected a whole number; found {found}"),
+    "int_from_float": message("expected a whole number; found {found}"),
+    "float_type": message("expected a number; found {found} (decimals are written with a point)"),
+    "bool_type": message("expected true or false; found {found}"),
+    "date_type": message("expected a date such as 2025-06-30; found {found}"),
+    "date_from_datetime_inexact": message("expected a date without a time; found {found}"),
+    "tuple_type": message("expected a list; found {found}"),
+    "dict_type": message("expected a block of 'key: value' lines; found {found}"),
+    "model_type": message("expected a block of 'key: value' lines; found {found}"),
+    "model_attributes_type": message("expected a block of 'key: value' lines; found {found}"),
+    "finite_number": message("expected a finite number; found {found}"),
+    "greater_than_equal": message("must be at least {ge}; found {found}"),
+    "less_than_equal": message("must be at most {le}; found {found}"),
+    "greater_than": message("must be greater than {gt}; found {found}"),
+    "too_short": message("must not be empty"),
+    "string_pattern_mismatch": message(
+        "{found} is not allowed here: use letters, digits and underscores, beginning with a small letter (a cycle may "
+        "also hold points and hyphens)"
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from workbench.errors import Fault, ScoringError, fault
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.framework import Framework
 from workbench.model.methods import Floats, Scale
 from workbench.model.parameters import Imputation, Ranking, Winsorising
@@ -19,7 +19,7 @@ from workbench.scoring.missing import fill_missing
 from workbench.scoring.ranking import ranks_of
 from workbench.scoring.treatment import treat_outliers
 
-BELOW_MINIMUM = "too little of the weight has a value"
+BELOW_MINIMUM = message("too little of the weight has a value")
 
 
 def score(
@@ -111,7 +111,8 @@ def _scorecard(
         ranks=ranks.mask(ranks == 0),
         missing=pd.concat([measurements.missing, *_unscored(framework, score_frame)], ignore_index=True),
         changed=pd.concat(
-            [_changes(measurements.values, filled, "filled"), _changes(filled, treated, "treated")], ignore_index=True
+            [_changes(measurements.values, filled, message("filled")), _changes(filled, treated, message("treated"))],
+            ignore_index=True,
         ),
         scales={code: scale.describe() for code, scale in scales.items()},
     )

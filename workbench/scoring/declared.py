@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from workbench.errors import message
 from workbench.model.indicator import Column, Context, Indicator, Measure, SubjectKind, TableNeed
 from workbench.model.labels import Label
 from workbench.model.parameters import Declared
@@ -78,6 +79,8 @@ def _column_measure(declared: Declared) -> Measure:
 
 
 def _reason(measured: pd.DataFrame, declared: Declared) -> pd.Series:
-    empty = "the column is empty for this subject"
-    unusable = empty if declared.per is None else "the column or its denominator is empty or zero for this subject"
+    empty = message("the column is empty for this subject")
+    unusable = (
+        empty if declared.per is None else message("the column or its denominator is empty or zero for this subject")
+    )
     return pd.Series(np.where(measured["value"].isna(), unusable, ""), index=measured.index)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from workbench.errors import Fault, PluginError, WorkbenchError, fault
+from workbench.errors import Fault, PluginError, WorkbenchError, fault, message
 from workbench.model.framework import Framework, Leaf
 from workbench.model.indicator import Context
 from workbench.model.results import Measurements
 
 COLUMNS = ("value", "cases", "low", "high")
-NO_DATA = "no data for this subject"
-TOO_FEW = "too few cases for a fair value"
+NO_DATA = message("no data for this subject")
+TOO_FEW = message("too few cases for a fair value")
 
 
 def measure_all(
@@ -39,10 +39,13 @@ def measure_all(
     Raises
     ------
     PluginError
-        When a measure raises, or returns what its contract forbids: all such faults at once.
+        When a measure raises, or returns what its contract forbids.
+    InputError, ParametersError
+        When a measure finds fault with the tables, or with the rules it was given. All faults come at once, under the
+        class of the first.
     """
     measured: dict[str, pd.DataFrame] = {}
-    faults: list[Fault] = []
+    errors: list[WorkbenchError] = []
     subjects = pd.Index([])
     for leaf in framework.leaves:
         context = context_of(leaf)
@@ -50,8 +53,9 @@ def measure_all(
         try:
             measured[leaf.code] = _measure_one(leaf, tables, context, origin_of(leaf.code))
         except WorkbenchError as error:
-            faults.extend(error.faults)
-    PluginError.raise_if(faults)
+            errors.append(error)
+    if errors:
+        raise type(errors[0])(each for error in errors for each in error.faults)
     columns = {
         column: pd.DataFrame({code: frame[column] for code, frame in measured.items()}, index=subjects)
         for column in COLUMNS

@@ -161,7 +161,10 @@ def stacked_bars(
     bar = {"type": "bar", "stroke": theme.PAPER, "strokeWidth": 1.5, "height": {"band": 0.72}}
     bars = {"mark": bar, "encoding": {"x": x, "y": page.y, "order": place, "color": {**part, **colours}}}
     middle = {"x": {**x, "bandPosition": 0.5}, "y": page.y, "order": place, "text": {"field": "text"}}
-    inside = {"mark": {"type": "text", "fontSize": 11}, "encoding": {**middle, "color": {**part, **inks}}}
+    inside = {
+        "mark": {"type": "text", "fontSize": min(11, 0.6 * page.step)},
+        "encoding": {**middle, "color": {**part, **inks}},
+    }
     separate = {"data": _data(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
     return _svg(page.specification([separate, *page.words()]), language)
 

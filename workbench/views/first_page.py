@@ -122,7 +122,7 @@ def _targets_tile(run: Run, language: Language) -> Tile:
         )
     return Tile(
         language.text("Targets reached"),
-        language.text("{reached} of {asked}", reached=sum(int(each.sum()) for each in reached), asked=asked),
+        language.text("{reached} of {asked}", reached=language.number(sum(int(each.sum()) for each in reached), 0), asked=language.number(asked, 0)),
         language.text("measured values that have a target"),
     )
 
@@ -149,10 +149,7 @@ def standing_chart(run: Run, language: Language, focus: str | None = None) -> ch
         high=selection.score_text(run.scores.max(), language),
     )
     source = _source(run, language)
-    if len(order) > MOST_DOTS:
-        svg = _crowd(run, focus, language)
-    else:
-        svg = _rows_of_dots(run, order, focus, language)
+    svg = _crowd(run, focus, language) if len(order) > MOST_DOTS else _rows_of_dots(run, order, focus, language)
     return charts.Chart(svg, f"{title} {spread}", title, source)
 
 
@@ -161,6 +158,14 @@ def _standing_sentence(run: Run, order: pd.Index, focus: str | None, language: L
         return language.text("No score could be given: too few values are present.")
     if focus is None and selection.class_heading(run, language):
         return _class_counts(run, order, language)
+    if focus is None and len(order) > MOST_DOTS:
+        low, high = run.scores.quantile([0.25, 0.75])
+        return language.text(
+            "Half of the {subjects} score between {low} and {high}.",
+            subjects=selection.subjects_word(run, language),
+            low=selection.score_text(low, language),
+            high=selection.score_text(high, language),
+        )
     subject = order[0] if focus is None else focus
     if pd.isna(run.scores[subject]):
         return language.text("{name} has no score; the others are shown.", name=selection.name_of(run, subject))

@@ -169,7 +169,7 @@ def _value_rows(run: Run, code: str, order: pd.Index, language: Language) -> pd.
                 )
                 for subject in order
             ],
-            "cases": [selection.count_text(count, language) for count in measured.cases[code][order]],
+            "cases": [selection.cases_text(run, subject, code, language) for subject in order],
             "points": [selection.score_text(points, language) for points in run.scorecard.normalised[code][order]],
         }
     )

@@ -84,10 +84,11 @@ def left_out(count: int, run: Run, language: Language) -> str:
 def decimals_for(values: Iterable[float]) -> int:
     """Return how many decimals tell these numbers apart without claiming more than they hold."""
     numbers = pd.Series(list(values), dtype=float).dropna()
-    if numbers.empty or (numbers == numbers.round()).all():
+    if numbers.empty:
         return 0
     spread = float(numbers.max() - numbers.min()) or float(numbers.abs().max())
-    return 1 if spread >= 10 else 2 if spread >= 1 else 3
+    most = 1 if spread >= 10 else 2 if spread >= 1 else 3
+    return next((fewer for fewer in range(most) if ((numbers - numbers.round(fewer)).abs() < 1e-9).all()), most)
 
 
 def score_text(value: float | None, language: Language) -> str:
@@ -111,6 +112,12 @@ def places_text(run: Run, subject: str, language: Language) -> str:
 def count_text(value: Any, language: Language) -> str:
     """Return a whole number; empty when it is not known."""
     return "" if pd.isna(value) else language.number(float(value), 0)
+
+
+def cases_text(run: Run, subject: str, code: str, language: Language) -> str:
+    """Return how many cases a value rests on; empty where every subject is a single case."""
+    single = run.measurements.cases[code].max() <= 1
+    return "" if single else count_text(run.measurements.cases.at[subject, code], language)
 
 
 def rank_text(run: Run, subject: str, language: Language) -> str:

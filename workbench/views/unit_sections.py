@@ -189,7 +189,7 @@ def _measured_row(run: Run, subject: str, code: str, language: Language) -> dict
         "value": language.number(values[subject], decimals),
         "unit": selection.unit_text(leaf, language),
         "interval": selection.range_text(low, high, language, decimals),
-        "cases": selection.count_text(run.measurements.cases.at[subject, code], language),
+        "cases": selection.cases_text(run, subject, code, language),
         "target": _target_text(run, subject, code, language),
         "median": language.number(values.median(), decimals),
     }
