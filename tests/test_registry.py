@@ -99,13 +99,31 @@ def test_a_plugins_folder_must_exist(tmp_path):
         plugin_files_in(tmp_path / "none")
 
 
-def test_every_hook_has_a_built_in_user_and_a_paragraph():
-    import kinerja
+def test_a_plugin_cannot_take_the_name_of_another(plugin, tmp_path):
+    (tmp_path / "second").mkdir()
+    one, kinerja = plugin("one", GOOD.replace("CODE", "aa")), plugin("kinerja", "")
+    two = tmp_path / "second" / "one.py"
+    two.write_text(GOOD.replace("CODE", "bb"), encoding="utf-8")
+    with pytest.raises(
+        PluginError,
+        match=r"(?s)one\.py: a plugin called 'one' is already loaded, from one\.py.*"
+        r"kinerja\.py: a plugin called 'kinerja' is already loaded, from kinerja-workbench",
+    ):
+        load_catalogue([one, two, kinerja])
 
-    from workbench import builtin_methods, hookspecs
 
-    hooks = [name for name in vars(hookspecs) if name.startswith("workbench_")]
-    assert hooks
-    for hook in hooks:
-        assert hasattr(kinerja, hook) or hasattr(builtin_methods, hook), hook
-        assert len(getattr(hookspecs, hook).__doc__) > 150, hook
+@pytest.mark.parametrize(
+    "where", ["import sys; sys.exit('bye')", GOOD.replace("return [", "raise SystemExit('bye')\n    return [")]
+)
+def test_a_plugin_cannot_end_the_program(plugin, where):
+    with pytest.raises(PluginError, match=r"exits\.py: the plugin cannot be loaded: SystemExit: bye"):
+        load_catalogue([plugin("exits", where)])
+
+
+def test_the_hash_of_a_plugin_follows_its_text_and_not_its_folder(plugin, tmp_path):
+    first = load_catalogue([plugin("patents", GOOD.replace("CODE", "aa"))]).origins["indicator:aa"]
+    (tmp_path / "elsewhere").mkdir()
+    moved = (tmp_path / "patents.py").rename(tmp_path / "elsewhere" / "patents.py")
+    assert load_catalogue([moved]).origins["indicator:aa"] == first
+    moved.write_text(moved.read_text(encoding="utf-8") + "# changed\n", encoding="utf-8")
+    assert load_catalogue([moved]).origins["indicator:aa"].sha256 != first.sha256

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbench.errors import message
 from workbench.hookspecs import hookimpl
 from workbench.model.labels import Label
 from workbench.model.methods import AggregationMethod, Method, NormalisationMethod
@@ -57,7 +58,7 @@ def workbench_methods() -> list[Method]:
             polarities=("higher", "lower"),
             relative=True,
             bounded=False,
-            formula="mean + sd (x - average) / spread",
+            formula=message("mean + sd (x - average) / spread"),
             reference=_HANDBOOK,
         ),
         NormalisationMethod(
@@ -68,7 +69,7 @@ def workbench_methods() -> list[Method]:
             polarities=("higher", "lower"),
             relative=True,
             bounded=True,
-            formula="100 (subjects strictly worse) / (subjects - 1)",
+            formula=message("100 (subjects strictly worse) / (subjects - 1)"),
             reference=_HANDBOOK,
         ),
         AggregationMethod(

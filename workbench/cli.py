@@ -15,6 +15,20 @@ from workbench.locale import LANGUAGES, Language
 
 DONE, DIFFERENT, MISTAKE = 0, 1, 2
 
+_ROW_HEADINGS = {
+    "label": message("name"),
+    "unit": message("unit"),
+    "polarity": message("polarity"),
+    "subject": message("subject"),
+    "reference": message("reference"),
+    "plugin": message("plugin"),
+    "kind": message("kind"),
+    "place": message("from"),
+    "sha256": "SHA-256",
+    "offers": message("offers"),
+}
+_PLUGIN_KINDS = {"built-in": message("built-in"), "installed": message("installed"), "local": message("local file")}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when `verify` finds a difference, 2 for a mistake of the user."""
@@ -191,7 +205,7 @@ def _indicators(options: argparse.Namespace, language: Language) -> int:
         }
         for each in catalogue.indicators.values()
     ]
-    _print_rows(rows, options.json)
+    _print_rows(rows, language, as_json=options.json)
     return DONE
 
 
@@ -203,14 +217,14 @@ def _plugins(options: argparse.Namespace, language: Language) -> int:
     rows = [
         {
             "plugin": origin.name,
-            "kind": origin.kind,
+            "kind": origin.kind if options.json else language.text(_PLUGIN_KINDS[origin.kind]),
             "place": origin.place,
             "sha256": origin.sha256[:12],
             "offers": ", ".join(offers[origin.name]),
         }
         for origin in catalogue.plugins
     ]
-    _print_rows(rows, options.json)
+    _print_rows(rows, language, as_json=options.json)
     return DONE
 
 
@@ -234,7 +248,7 @@ def _catalogue(options: argparse.Namespace) -> Any:
     return load_catalogue(plugin_files_in(options.plugins_dir) if options.plugins_dir else ())
 
 
-def _print_rows(rows: list[dict[str, str]], as_json: bool) -> None:
+def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool) -> None:
     """Print one block a row: readable at any width of the terminal, and easy to search."""
     if as_json:
         import json
@@ -245,7 +259,7 @@ def _print_rows(rows: list[dict[str, str]], as_json: bool) -> None:
         (_, title), *rest = row.items()
         print(title)
         for key, value in rest:
-            print(f"    {key:<10} {value}")
+            print(f"    {language.text(_ROW_HEADINGS[key]):<10} {value}")
 
 
 class _ProgressLine:

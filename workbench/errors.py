@@ -22,6 +22,21 @@ def message(template: str) -> Words:
     return Words(template)
 
 
+OF_THE_SYSTEM = (
+    message("No such file or directory"),
+    message("Permission denied"),
+    message("Is a directory"),
+    message("Not a directory"),
+    message("File exists"),
+    message("File name too long"),
+    message("Read-only file system"),
+    message("No space left on device"),
+    message("Too many open files"),
+    message("Input/output error"),
+)
+"""Reasons that come from the operating system, in its own words."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong: where, what was found, what was expected, what to do next.

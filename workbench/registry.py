@@ -14,7 +14,7 @@ from typing import Any
 import pluggy
 
 from workbench import builtin_methods, hookspecs
-from workbench.errors import Fault, PluginError, fault
+from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod
@@ -28,11 +28,11 @@ _HOOKS = {
     "workbench_identifiers": (IdentifierFormat,),
 }
 _KINDS = {
-    Indicator: "indicator",
-    NormalisationMethod: "normalisation",
-    AggregationMethod: "aggregation",
-    RulePack: "rule pack",
-    IdentifierFormat: "identifier",
+    Indicator: message("indicator"),
+    NormalisationMethod: message("normalisation"),
+    AggregationMethod: message("aggregation"),
+    RulePack: message("rule pack"),
+    IdentifierFormat: message("identifier"),
 }
 
 
@@ -90,6 +90,9 @@ class _Loading:
         self.faults: list[Fault] = []
 
     def add(self, module: ModuleType, origin: Origin) -> None:
+        if self.manager.has_plugin(origin.name):
+            self._name_taken(origin)
+            return
         try:
             self.manager.register(module, name=origin.name)
             self.manager.check_pending()
@@ -104,7 +107,7 @@ class _Loading:
             place = f"{distribution.name} {distribution.version}"
             try:
                 module = entry_point.load()
-            except Exception as error:  # one broken plugin must not hide the others
+            except (Exception, SystemExit) as error:  # one broken plugin must not hide the others
                 self._failed(f"{place} ({entry_point.value})", error)
                 continue
             sha256 = source_hash(_package_files(module))
@@ -120,7 +123,7 @@ class _Loading:
         sys.modules[name] = module  # so that the plugin's dataclasses and pydantic models can find their module
         try:
             spec.loader.exec_module(module)
-        except Exception as error:  # a plugin under construction fails in any way
+        except (Exception, SystemExit) as error:  # a plugin under construction fails in any way
             del sys.modules[name]
             self._failed(path.name, error)
             return
@@ -153,7 +156,7 @@ class _Loading:
                     continue
                 try:
                     offered = list(implementation())
-                except Exception as error:  # calling hooks one by one keeps the other plugins' results
+                except (Exception, SystemExit) as error:  # one by one, so that the others' results are kept
                     self._failed(origin.place, error)
                     continue
                 for each in offered:
@@ -163,7 +166,7 @@ class _Loading:
                         self._wrong_type(origin, hook, each, types)
 
     def _check_clashes(self, offered: list[tuple[Any, Origin]]) -> None:
-        first: dict[tuple[str, str], Origin] = {}
+        first: dict[tuple[Words, str], Origin] = {}
         for each, origin in offered:
             key = (_KINDS[type(each)], each.code)
             if key in first:
@@ -189,11 +192,24 @@ class _Loading:
             )
         )
 
-    def _failed(self, place: str, error: Exception) -> None:
+    def _name_taken(self, origin: Origin) -> None:
+        other = next(each.place for _, each in self.origins if each.name == origin.name)
+        self.faults.append(
+            fault(
+                origin.place,
+                "a plugin called '{name}' is already loaded, from {other}; name it once, or rename this file",
+                name=origin.name,
+                other=other,
+            )
+        )
+
+    def _failed(self, place: str, error: BaseException) -> None:
         text = str(error).splitlines()[0] if str(error) else ""
-        template = "the plugin cannot be loaded: {kind}: {text}"
+        template = message("the plugin cannot be loaded: {kind}: {text}")
         if isinstance(error, pluggy.PluginValidationError):
-            template = "the plugin has a hook that does not exist or has the wrong arguments: {text}; hooks: {hooks}"
+            template = message(
+                "the plugin has a hook that does not exist or has the wrong arguments: {text}; hooks: {hooks}"
+            )
         self.faults.append(
             fault(place, template, kind=type(error).__name__, text=text, hooks=", ".join(sorted(_HOOKS)))
         )

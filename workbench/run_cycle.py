@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from workbench.analysis.robustness import rank_intervals
-from workbench.errors import InputError, ParametersError, RunError, fault
+from workbench.errors import InputError, ParametersError, RunError, Words, fault, message
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
 from workbench.files.input_tables import InputTables, read_tables
@@ -258,8 +258,8 @@ def _pseudonym_key(parameters: Parameters) -> bytes | None:
     try:
         key = Path(named).read_bytes()
     except OSError as error:
-        template = "the key file named by {name} cannot be read: {reason}"
-        raise InputError([fault(named, template, name=KEY_VARIABLE, reason=error.strerror)]) from None
+        template = message("the key file named by {name} cannot be read: {reason}")
+        raise InputError([fault(named, template, name=KEY_VARIABLE, reason=Words(error.strerror))]) from None
     return key
 
 
@@ -299,7 +299,7 @@ def _check_reported_subjects(parameters: Parameters, inputs: InputTables) -> Non
 
 def _reported_subjects(prepared: Prepared) -> list[str]:
     wanted = prepared.parameters.reports.subjects
-    return prepared.inputs.subjects.index.tolist() if wanted == ("all",) else list(wanted)
+    return prepared.inputs.subjects.index.tolist() if wanted == ("all",) else list(dict.fromkeys(wanted))
 
 
 def _require_unchanged(target: Path) -> None:

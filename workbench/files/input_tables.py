@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbench.errors import Fault, InputError, fault
+from workbench.errors import Fault, InputError, Words, fault
 from workbench.files.cell_parsing import empty_column, parse_column
 from workbench.files.cells import ColumnPlace, RawTable, filled, mask_of
 from workbench.files.csv_file import read_csv
@@ -272,7 +272,7 @@ def _unreadable(path: pathlib.Path, where: str) -> Iterator[Fault]:
             if not stream.read(1):
                 yield fault(where, "the file is empty")
     except OSError as error:
-        yield fault(where, "the file cannot be opened ({reason})", reason=error.strerror or type(error).__name__)
+        yield fault(where, "the file cannot be opened ({reason})", reason=Words(error.strerror or type(error).__name__))
 
 
 def _sha256(path: pathlib.Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from workbench.errors import Fault, ParametersError, WorkbenchError, fault
+from workbench.errors import Fault, ParametersError, WorkbenchError, Words, fault, message
 from workbench.errors import Path as KeyPath
 from workbench.model.catalogue import nearest_name
 from workbench.model.parameters import Parameters
@@ -93,10 +93,10 @@ def _content(path: Path) -> bytes:
         raise ParametersError([fault(str(path), "this is a folder; name a parameters file (.yaml) in it")]) from None
     except FileNotFoundError:
         near = nearest_name(path.name, (each.name for each in path.parent.glob("*.y*ml")))
-        template = "there is no such file; did you mean: {nearest}?" if near else "there is no such file"
+        template = message("there is no such file; did you mean: {nearest}?") if near else message("there is no such file")
         raise ParametersError([fault(str(path), template, nearest=near)]) from None
     except OSError as error:
-        raise ParametersError([fault(str(path), "cannot be read: {reason}", reason=error.strerror)]) from None
+        raise ParametersError([fault(str(path), "cannot be read: {reason}", reason=Words(error.strerror))]) from None
 
 
 def _compose(path: Path, content: bytes) -> yaml.Node:
@@ -135,9 +135,20 @@ class _Reading:
         self.lines: dict[KeyPath, int] = {}
         self.faults: list[Fault] = []
         self.constructor = yaml.SafeLoader("")
+        self.open: list[yaml.Node] = []
 
     def plain(self, node: yaml.Node, where: KeyPath) -> Any:
         self.lines.setdefault(where, node.start_mark.line + 1)
+        if any(node is outer for outer in self.open):
+            self._fault(node.start_mark.line + 1, "this block contains itself, through an alias (*)")
+            return None
+        self.open.append(node)
+        try:
+            return self._value(node, where)
+        finally:
+            self.open.pop()
+
+    def _value(self, node: yaml.Node, where: KeyPath) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, where)
         if isinstance(node, yaml.SequenceNode):
@@ -148,6 +159,9 @@ class _Reading:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key, line = str(key_node.value), key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fault(line, "a list or block stands where a key belongs; a key is one word")
+                continue
             if key in mapping:
                 first = self.lines[(*where, key)]
                 self._fault(
@@ -166,7 +180,7 @@ class _Reading:
         try:
             value = self.constructor.construct_object(node)
         except (ValueError, yaml.YAMLError):
-            self._fault(line, "'{text}' is not a possible date or number", text=node.value)
+            self._fault(line, "'{text}' is not a possible date or number", text=node.value[:40])
             return None
         if isinstance(value, datetime.datetime):
             self._fault(line, "'{text}' has a time; a date such as 2025-06-30 is expected", text=node.value)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import Fault, RunError, fault
+from workbench.errors import Fault, RunError, Words, fault
 from workbench.files.run_frames import read_frames
 from workbench.model.run import Run
 
@@ -185,7 +185,7 @@ def _cannot_write(target: Path, error: OSError) -> RunError:
             fault(
                 str(target),
                 "cannot be written: {reason}; nothing was kept. Free some space or choose another folder with --runs",
-                reason=error.strerror or error,
+                reason=Words(error.strerror or error),
             )
         ]
     )

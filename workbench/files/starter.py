@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from workbench.errors import RunError, fault
+from workbench.errors import RunError, Words, fault
 from workbench.shipped import shipped
 
 
@@ -23,5 +23,5 @@ def lay_out(folder: Path) -> Path:
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True)
     except OSError as error:
-        raise RunError([fault(str(folder), "cannot be written: {reason}", reason=error.strerror or error)]) from None
+        raise RunError([fault(str(folder), "cannot be written: {reason}", reason=Words(error.strerror or error))]) from None
     return min(folder.glob("*.yaml"), key=lambda path: (len(path.name), path.name))

@@ -24,7 +24,7 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 class Options(BaseModel):
     """Base of the settings an indicator or method takes from the parameters file: strict, frozen, no unknown key."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 @dataclass(frozen=True, kw_only=True)

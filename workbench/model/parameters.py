@@ -18,7 +18,7 @@ Code = Annotated[str, Field(pattern=f"^{CODE.pattern}$")]
 class Strict(BaseModel):
     """Base of every part: unknown keys and wrong types are faults, nothing can be changed afterwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 def _list_to_tuple(given: Any) -> Any:
@@ -92,13 +92,13 @@ def _name_to_method(given: Any) -> Any:
 
 
 MethodField = Annotated[Method, BeforeValidator(_name_to_method)]
-Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Weight = Annotated[float, Field(ge=0, le=1_000_000_000)]
 
 
 class BandBound(Strict):
     """One band: its lower bound and its name."""
 
-    low: float = Field(alias="from", allow_inf_nan=False)
+    low: float = Field(alias="from")
     label: LabelField
 
 

@@ -21,7 +21,7 @@ class Measurements:
     low, high : DataFrame of float
         95 % interval of each value; NaN where the indicator gives none.
     missing : DataFrame
-        Columns ``subject, indicator, reason``: one row for each absent value and no other.
+        Columns ``subject, code, reason``: one row for each absent value and no other.
     """
 
     values: pd.DataFrame
@@ -56,7 +56,7 @@ class Scorecard:
     missing : DataFrame
         Columns ``subject, code, reason``: absent values and scores.
     changed : DataFrame
-        Columns ``subject, indicator, step, before, after``: values that imputation or treatment replaced.
+        Columns ``subject, code, step, before, after``: values that imputation or treatment replaced.
     scales : mapping
         Indicator code to the numbers of its fitted normalisation.
     """

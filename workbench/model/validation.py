@@ -62,7 +62,8 @@ def _fault_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, 
     if kind == "value_error":
         return fault(where, str(context["error"]))
     if kind in ("literal_error", "enum"):
-        return fault(where, "{found} is not one of: {allowed}", found=_shown(finding), allowed=context["expected"])
+        allowed = str(context["expected"]).replace("' or '", "', '")
+        return fault(where, "{found} is not one of: {allowed}", found=_shown(finding), allowed=allowed)
     template = _EXPECTED.get(kind)
     if template is None:
         return fault(where, "not valid: {reason}", reason=finding["msg"])
@@ -74,8 +75,10 @@ def _fault_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, 
 def _shown(finding: Any) -> str:
     found = finding["input"]
     if found is None:
-        return "nothing"
-    return repr(found) if isinstance(found, str | int | float | bool) else f"{type(found).__name__} {str(found)[:40]}"
+        return message("nothing")
+    if isinstance(found, list | dict):
+        return message("a list") if isinstance(found, list) else message("a block of 'key: value' lines")
+    return repr(found) if isinstance(found, str | int | float | bool) else str(found)[:40]
 
 
 def option_keys(options: type[BaseModel]) -> Callable[[Path], tuple[str, ...]]:

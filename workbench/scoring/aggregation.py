@@ -25,7 +25,7 @@ def arithmetic_mean(children: Floats, weights: Floats, options: NoOptions) -> Fl
 def geometric_mean(children: Floats, weights: Floats, options: NoOptions) -> Floats:
     """Return ``prod(x ** w)`` by row: one low child cannot be bought off by a high one; a zero makes zero."""
     counted = np.where(weights > 0, children, 1.0)
-    zero = (counted == 0).any(axis=1)
+    zero = (counted <= 0).any(axis=1)  # min-max frozen in one cycle can fall below 0 in a later one
     logs = np.log(np.where(counted > 0, counted, 1.0))
     return np.where(zero, 0.0, np.exp(arithmetic_mean(logs, weights, options)))
 

@@ -75,7 +75,7 @@ def _measure_one(leaf: Leaf, tables: Mapping[str, pd.DataFrame], context: Contex
         returned = leaf.indicator.measure(needed, context)
     except WorkbenchError:
         raise
-    except Exception as error:  # whatever a plugin raises must name the plugin, not end in a traceback
+    except (Exception, SystemExit) as error:  # whatever a plugin raises must name the plugin, not end in a traceback
         raise PluginError(
             [
                 fault(
@@ -116,7 +116,7 @@ def _contract_faults(code: str, returned: object, subjects: pd.Index, origin: st
                 count=strangers,
             )
         )
-    for column in set(COLUMNS) & set(returned):
+    for column in (each for each in COLUMNS if each in returned):
         if not pd.api.types.is_numeric_dtype(returned[column]):
             faults.append(
                 fault(origin, "indicator '{code}': column '{column}' is not numeric", code=code, column=column)

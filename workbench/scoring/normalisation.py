@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from workbench.errors import ScoringError, fault, message
 from workbench.model.indicator import Options, Polarity
@@ -119,7 +119,7 @@ class ZScore(Options):
     """Standard scores moved to `mean` and `sd`; `spread` names the divisor: n - 1 (sample) or n (population)."""
 
     mean: float = 50.0
-    sd: float = 10.0
+    sd: float = Field(default=10.0, gt=0)
     spread: Literal["sample", "population"] = "sample"
 
 

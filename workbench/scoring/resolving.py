@@ -26,6 +26,8 @@ from workbench.model.rules import Band, Bands, PredicateRule, RulePack, Rules
 from workbench.model.validation import faults_in, option_keys
 from workbench.scoring.declared import declared_indicator
 
+_SUBJECTS = {"unit": message("units"), "employee": message("employees")}
+
 
 def resolve(parameters: Parameters, catalogue: Catalogue) -> tuple[Framework, Rules]:
     """Return the framework and the rules that `parameters` name.
@@ -175,8 +177,8 @@ class _Resolver:
                 path,
                 "'{code}' measures {measured}, but this cycle scores {scored}",
                 code=indicator.code,
-                measured=" / ".join(indicator.subject),
-                scored=kind,
+                measured=_SUBJECTS[indicator.subject[0]],
+                scored=_SUBJECTS[kind],
             )
         elif kind == "employee" and indicator.attribution == "unit":
             self._fault(path, "'{code}' is fair for units only, never for a person", code=indicator.code)

@@ -131,7 +131,7 @@ def verification(run: Run, language: Language) -> Block:
     facts += [
         (
             language.text("Plugin {name}", name=plugin["name"]),
-            f"{plugin['kind']}, {plugin['place']}, {plugin['sha256'][:12]}",
+            f"{selection.plugin_kind_text(plugin['kind'], language)}, {plugin['place']}, {plugin['sha256'][:12]}",
         )
         for plugin in manifest["plugins"]
     ]
@@ -152,7 +152,7 @@ def _glossary(run: Run, language: Language) -> list[tuple[str, str]]:
         (language.text("Weight"), language.text("How much a part counts; the weights of a dimension add up to 100 %.")),
         (language.text("Score"), language.text("Points combined by their weights.")),
         (
-            language.text("95 % interval"),
+            language.text("Interval (95 %)"),
             language.text("Where the value would lie in 95 of 100 repetitions; few cases make it wide."),
         ),
         (

@@ -112,7 +112,7 @@ def _three_numbers(run: Run, language: Language) -> list[Tile]:
 
 def _targets_tile(run: Run, language: Language) -> Tile:
     reached = [selection.reaches_target(run, code) for code in run.leaves]
-    asked = sum(map(len, reached))
+    asked, met = sum(map(len, reached)), sum(int(each.sum()) for each in reached)
     if not asked:
         dimensions = len(run.framework["children"])
         return Tile(
@@ -122,7 +122,7 @@ def _targets_tile(run: Run, language: Language) -> Tile:
         )
     return Tile(
         language.text("Targets reached"),
-        language.text("{reached} of {asked}", reached=language.number(sum(int(each.sum()) for each in reached), 0), asked=language.number(asked, 0)),
+        language.text("{reached} of {asked}", reached=language.number(met, 0), asked=language.number(asked, 0)),
         language.text("measured values that have a target"),
     )
 

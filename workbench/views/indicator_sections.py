@@ -76,7 +76,7 @@ def points_rule(leaf: Mapping[str, Any], language: Language) -> str:
     method = selection.words(leaf["normalisation"]["label"], language)
     ends = line_ends(leaf)
     if ends is None:
-        return f"{method}: {leaf['normalisation']['formula']}"
+        return f"{method}: {language.text(leaf['normalisation']['formula'])}"
     decimals = selection.decimals_for(ends)
     return language.text(
         "{method}: 0 points at {zero}, 100 points at {hundred}",
@@ -180,7 +180,7 @@ def _values_table(run: Run, code: str, language: Language) -> str:
     headings = {
         "label": selection.subject_word(run, language),
         "text": language.text("Value"),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
         "cases": language.text("Cases"),
         "points": language.text("Points"),
     }

@@ -190,6 +190,16 @@ def confidence_text(confidence: str, language: Language) -> str:
     return said.get(confidence, confidence)
 
 
+def plugin_kind_text(kind: str, language: Language) -> str:
+    """Return where a plugin comes from, in words."""
+    said = {
+        "built-in": language.text("built-in"),
+        "installed": language.text("installed"),
+        "local": language.text("local file"),
+    }
+    return said.get(kind, kind)
+
+
 def listed(names: Sequence[str], language: Language, most: int = 5) -> str:
     """Return names as a list in a sentence, the rest counted."""
     if len(names) <= most:

@@ -39,7 +39,7 @@ def table(
     first, *others = headings
     frame = rows[list(headings)].astype(str).reset_index(drop=True).replace(" %", "\u00a0%", regex=True)
     drawn = (
-        great_tables.GT(frame, id=name, rowname_col=first)
+        great_tables.GT(frame, id=f"table-{name}", rowname_col=first)
         .tab_stubhead(headings[first])
         .cols_label({column: headings[column] for column in others})
         .cols_align("right", columns=[column for column in others if column not in words])

@@ -18,7 +18,7 @@ PEER = "#8b96a1"
 
 # Okabe-Ito, ordered so that neighbours in a stacked bar also differ in black and white; each with its ink.
 CATEGORIES = ("#0072b2", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#56b4e9")
-CATEGORY_INKS = ("#ffffff", INK, INK, INK, INK, INK)
+CATEGORY_INKS = ("#ffffff", *["#000000"] * 5)
 
 FONT = '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", sans-serif'
 # Inside an SVG the quotes of a family would have to be escaped twice; these families need none.

@@ -171,7 +171,7 @@ def _measured_table(run: Run, subject: str, language: Language) -> str:
         "name": language.text("Indicator"),
         "value": language.text("Value"),
         "unit": language.text("Measured in"),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
         "cases": language.text("Cases"),
         "target": language.text("Target"),
         "median": language.text("Median of all"),

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.small_run import small_run
+from workbench.model.run import Run
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory) -> Run:
+    return small_run(tmp_path_factory.mktemp("small"))

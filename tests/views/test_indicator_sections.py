@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import copy
+import dataclasses
+import math
+
+import pytest
+
+from tests.views.reading import pictures, row, words
+from workbench.locale import Language
+from workbench.views import indicator_sections as sections
+
+ID, EN = Language("id"), Language("en")
+
+
+def test_every_indicator_has_its_rule_its_chart_and_its_table(run):
+    html = sections.indicators(run, EN)._repr_html_()
+    assert len(pictures(html)) == 2
+    text = words(html)
+    assert "Measured in per cent; higher is better" in text
+    assert "Points goalposts: 0 points at 20, 100 points at 0" in text
+    assert "Reference Peraturan Uji 2" in text
+
+
+def test_the_finding_counts_who_reaches_the_target(run):
+    assert "2 of 4 units with a value reach the target of 80." in words(sections.indicators(run, EN)._repr_html_())
+
+
+def test_values_are_ordered_from_best_to_worst_with_the_absent_last(run):
+    html = sections._values_table(run, "days", EN)
+    assert [row(html, name)[0] for name in ("Unit Awal", "Unit Dasar", "Unit Empat")] == ["5", "20", "8"]
+    assert html.index("Tangkas") < html.index("Unit Awal") < html.index("Unit Dasar")
+
+
+def test_a_missing_value_is_a_dash_in_the_table(run):
+    assert row(sections._values_table(run, "on_time", EN), "Unit Empat") == ["–", "–"]
+
+
+@pytest.mark.parametrize(
+    ("fitted", "ends"),
+    [
+        ({"slope": 1.25, "intercept": -25.0}, (20.0, 100.0)),
+        ({"slope": -5.0, "intercept": 100.0}, (20.0, 0.0)),
+        (
+            {"slope": 100 / math.log(4), "intercept": -100 * math.log(25) / math.log(4), "logarithmic": True},
+            (25.0, 100.0),
+        ),
+        ({"target": 5.0, "tolerance": 2.0}, None),
+    ],
+)
+def test_a_straight_line_is_told_by_the_values_that_get_0_and_100(run, fitted, ends):
+    leaf = copy.deepcopy(dict(run.leaves["days"]))
+    leaf["normalisation"]["fitted"] = fitted
+    assert sections.line_ends(leaf) == (pytest.approx(ends) if ends else None)
+
+
+def test_there_is_no_minus_zero(run):
+    assert "-0" not in sections.points_rule(run.leaves["days"], EN)
+
+
+def test_settings_that_are_not_set_are_not_shown(run):
+    leaf = {**run.leaves["days"], "options": {"weights": None, "sla": {}, "weight_printed": "1/9", "cap": 120}}
+    assert dict(sections.indicator_rules(leaf, EN))["Settings"] == "weight_printed = 1/9, cap = 120"
+
+
+def test_data_section_lists_files_rows_and_hash(run):
+    block = sections.data(run, EN)
+    assert block.finding == "1 tables with 5 rows were read; 9 of 10 values could be measured."
+    assert row(block._repr_html_(), "unit") == ["unit.csv", "5", run.manifest["inputs"][0]["sha256"][:12]]
+
+
+def test_every_missing_value_stands_there_with_its_reason(run):
+    html = sections.data(run, EN)._repr_html_()
+    assert row(html, "On time") == ["4", "1", "80 %", "4"]
+    text = words(html)
+    assert "only 25 % of the weight has a value, at least 60 % is needed Unit Empat" in text
+
+
+def test_complete_data_are_called_complete(run):
+    whole = dataclasses.replace(
+        run, scorecard=dataclasses.replace(run.scorecard, missing=run.scorecard.missing.iloc[:0])
+    )
+    assert "No value is missing." in words(sections.data(whole, EN)._repr_html_())
