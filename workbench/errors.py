@@ -84,6 +84,10 @@ class WorkbenchError(Exception):
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(each.render() for each in self.faults))
 
+    def __reduce__(self) -> tuple[type[WorkbenchError], tuple[tuple[Fault, ...]]]:
+        """Travel between processes with the faults, not only with their text."""
+        return type(self), (self.faults,)
+
     def render(self, translate: Callable[[str], str] = str) -> str:
         """Return all faults, one a line."""
         return "\n".join(each.render(translate) for each in self.faults)

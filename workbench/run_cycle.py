@@ -38,14 +38,13 @@ from workbench.model.parameters import Parameters
 from workbench.model.results import Measurements, Scorecard
 from workbench.model.rules import Rules
 from workbench.model.run import Run
+from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
 from workbench.scoring.composite import score
 from workbench.scoring.measurement import measure_all
 from workbench.scoring.resolving import resolve
 
 _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +94,7 @@ class Outcome:
     obstacle_to_pdf: str = ""
 
 
-def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = lambda _: None) -> Prepared:
+def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = silent) -> Prepared:
     """Return the cycle of the parameters file at `path`, ready to be scored.
 
     Raises
@@ -131,7 +130,7 @@ def run_cycle(
     language: str = "id",
     plugins_dir: Path | None = None,
     cluster: str | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Outcome:
     """Evaluate the cycle at `path` and write its run directory below `runs`.
 
@@ -168,7 +167,6 @@ def run_cycle(
     run = _evaluated(prepared, ingredients)
     with written_whole(target) as folder:
         _write(folder, prepared, run, Language(language))
-        progress("writing reports")
         write_reports(
             folder,
             language=language,

@@ -74,7 +74,8 @@ def test_points_times_weight_is_what_an_indicator_adds(run):
 
 def test_gain_and_loss_against_the_median_have_signs(run):
     assert sections.made_of(run, "C", EN).finding == (
-        "Compared with the median, most is gained in Days to settle (+4.4 points) and most is lost in On time (−6.6 points)."
+        "Compared with the median, most is gained in Days to settle (+4.4 points) and most is lost in On time (−6.6 "
+        "points)."
     )
 
 

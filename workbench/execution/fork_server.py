@@ -61,6 +61,9 @@ def main() -> None:
     """Read the request, do the jobs, write the answers."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a job prints must not get among the answers
+    # jsonschema builds this grammar at import, two thirds of the time nbformat takes, to check a format (IRI) that no
+    # notebook uses; marked as not installed, it is left out.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for module in pickle.load(sys.stdin.buffer):
         import_module(module)
     request = pickle.load(sys.stdin.buffer)

@@ -137,7 +137,7 @@ def _client(address: str) -> Any:
             [fault(address, "a cluster needs the extra 'cluster', which is not installed: {install}", install=install)]
         ) from None
     try:
-        return Client(address, timeout=10)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=5)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ReportError(
             [
