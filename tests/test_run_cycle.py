@@ -278,11 +278,7 @@ def disk(monkeypatch):
     "most",
     [
         pytest.param(1_000, id="while writing frames"),
-        pytest.param(
-            64_000,
-            id="while writing reports",
-            marks=pytest.mark.xfail(strict=True, reason="the process that makes a report ends in a traceback"),
-        ),
+        pytest.param(64_000, id="while writing reports"),
     ],
 )
 def test_a_full_disk_ends_with_2_and_leaves_nothing(tmp_path, disk, capsys, most):

@@ -37,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = Language(_language_in(given))
     _use_catalogue_in_argparse(language)
     options = _parser(language).parse_args(given)
+    options.lang = language.code  # wherever on the line it stands
     try:
         return int(options.command(options, language))
     except WorkbenchError as error:
@@ -82,6 +83,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         + "\n  workbench init kecamatan\n  workbench run kecamatan/2025-S1.yaml",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--lang", choices=LANGUAGES, help=text("language (default: id)"))
     commands = parser.add_subparsers(title=text("commands"), metavar="<…>", required=True)
 
     def command(name: str, act: Callable[..., int], summary: str, example: str) -> argparse.ArgumentParser:

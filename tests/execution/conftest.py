@@ -31,9 +31,7 @@ def reports(stored_run, tmp_path_factory) -> dict[str, Path]:
     made = {}
     for language, formats in (("id", ("html", "pdf")), ("en", ("html",))):
         folder = Path(shutil.copytree(stored_run, tmp_path_factory.mktemp("made") / language))
-        said: list[str] = []
-        write_reports(folder, language=language, formats=formats, subjects=["C", "E"], progress=said.append)
-        (folder / "progress.txt").write_text("\n".join(said), encoding="utf-8")
+        write_reports(folder, language=language, formats=formats, subjects=["C", "E"])
         made[language] = folder / "reports"
     return made
 

@@ -90,7 +90,10 @@ def test_rule_packs_are_cited_and_their_deadlines_for_objections_stand_apart(tmp
         confidence="official",
         valid_from=date(2022, 2, 7),
         values={
-            "keberatan.pengajuan": Cited(value=14, reference="p. 105", confidence="official"),
+            "keberatan.pengajuan": Cited(
+                value=14, reference="p. 105", confidence="official", label=Label(id="Mengajukan", en="To object")
+            ),
+            "keberatan.putusan": Cited(value=7, reference="p. 106", confidence="official"),
             "pengaduan.sla": Cited(value=60, reference="x", confidence="known"),
         },
     )
@@ -104,4 +107,17 @@ def test_rule_packs_are_cited_and_their_deadlines_for_objections_stand_apart(tmp
             "valid_from": "2022-02-07",
         }
     ]
-    assert found["deadlines"] == {"keberatan.pengajuan": {"value": 14, "reference": "p. 105", "confidence": "official"}}
+    assert found["deadlines"] == {
+        "keberatan.pengajuan": {
+            "value": 14,
+            "reference": "p. 105",
+            "confidence": "official",
+            "label": {"id": "Mengajukan", "en": "To object"},
+        },
+        "keberatan.putusan": {
+            "value": 7,
+            "reference": "p. 106",
+            "confidence": "official",
+            "label": {"id": "keberatan.putusan", "en": "keberatan.putusan"},
+        },
+    }

@@ -73,7 +73,7 @@ def test_what_has_no_value_has_no_points_rather_than_zero(run):
 
 def test_the_table_of_points_is_there_for_those_who_cannot_see_the_chart(run):
     html = report_sections.contributions(run, EN)._repr_html_()
-    assert row(html, "Unit Awal") == ["67.5", "18.8", "86.2"]
+    assert row(html, "Unit Awal") == ["67.5", "18.8", "86.3"]
 
 
 def test_more_indicators_than_colours_are_shown_by_dimension(run, monkeypatch):

@@ -35,7 +35,7 @@ def test_without_a_score_the_page_says_why_and_goes_on(run):
 
 def test_values_stand_beside_target_and_median(run):
     html = sections.measured(run, "C", ID)._repr_html_()
-    assert row(html, "Tepat waktu") == ["62,5", "persen", "80 ▼", "71,2"]
+    assert row(html, "Tepat waktu") == ["62,5", "persen", "80 ▼", "71,3"]
     assert row(html, "Lama penyelesaian") == ["4", "hari", "5 ▲", "8"]
 
 
