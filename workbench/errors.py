@@ -31,6 +31,8 @@ OF_THE_SYSTEM = (
     message("File name too long"),
     message("Read-only file system"),
     message("No space left on device"),
+    message("File too large"),
+    message("Disk quota exceeded"),
     message("Too many open files"),
     message("Input/output error"),
 )
