@@ -112,7 +112,12 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
         framework, rules = resolve(file.parameters, catalogue)
         progress("reading tables")
         inputs = read_tables(
-            file.parameters, framework, catalogue.identifiers, folder=folder, key=_pseudonym_key(file.parameters)
+            file.parameters,
+            framework,
+            catalogue.identifiers,
+            folder=folder,
+            key=_pseudonym_key(file.parameters),
+            formats=catalogue.table_formats,
         )
         _check_reported_subjects(file.parameters, inputs)
         progress("measuring indicators")
