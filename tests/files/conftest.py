@@ -106,10 +106,10 @@ class Place:
         pd.DataFrame(columns).to_parquet(self.folder / f"{table}.parquet", index=False)
         self.tables[table] = {"file": f"{table}.parquet", **settings}
 
-    def sheets(self, table: str, sheets: Mapping[str, Sequence[Sequence[Any]]], **settings: Any) -> None:
+    def workbook(self, table: str, content: Mapping[str, Sequence[Sequence[Any]]], **settings: Any) -> None:
         book = openpyxl.Workbook()
         book.remove(book.active)
-        for name, rows in sheets.items():
+        for name, rows in content.items():
             sheet = book.create_sheet(name)
             for row in rows:
                 sheet.append(list(row))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -358,3 +361,15 @@ def test_a_missing_address_is_told_with_file_and_line(cycle, monkeypatch, capsys
     said = capsys.readouterr().err
     assert "2025.yaml:6 (tables.unit.database): the environment variable WORKBENCH_DATABASE is not set" in said
     assert "Traceback" not in said
+
+
+def test_a_query_that_fails_leaves_one_line_in_the_terminal_and_no_log(cycle):
+    spoilt = PARAMETERS.replace("avg(nilai)", "1 / (avg(nilai) - avg(nilai))").replace("tgl::text", "tgl::date")
+    cycle.write_text(spoilt, encoding="utf-8")
+    command = [sys.executable, "-m", "workbench", "check", str(cycle), "--lang", "en"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ))
+    assert done.returncode == 2
+    assert [line for line in done.stderr.splitlines() if not line.endswith("…")] == [
+        f"{cycle}:9 (tables.nilai.sql): the database cannot answer this: 'division by zero'",
+        "1 problem(s); nothing was written.",
+    ]

@@ -88,7 +88,7 @@ def test_the_periodic_export_writes_the_same_columns_in_other_capitals(tmp_path)
 
 
 def test_a_code_that_siasn_does_not_have_is_not_guessed(tmp_path):
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(InputError, match="hasilKinerjaNilai") as caught:
         read(tmp_path, f"{YEARLY}1,{ANN},2025,0,3,4,ASN\n")
     assert str(caught.value) == (
         "ekspor.csv: column 'hasilKinerjaNilai': the code '0' has no meaning here (row 2); known: 1 = di_atas, "
