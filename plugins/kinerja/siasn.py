@@ -1,8 +1,8 @@
 """Exports of SIASN (and of e-Kinerja, which feeds it): names of columns and meaning of codes, as data.
 
-Two traps are known. Ratings are coded 1 for the best and 3 for the worst: read as numbers they turn everybody round. And
-capitals differ between the fields of one and the same service (``hasilKinerjaNilai``,
-``PerilakuKerjaNilai``); headers are compared without regard to capitals anyway.
+Two traps are known. Ratings are coded 1 for the best and 3 for the worst: read as numbers they turn everybody round.
+And capitals differ between the fields of one and the same service (``hasilKinerjaNilai``, ``PerilakuKerjaNilai``);
+headers are compared without regard to capitals anyway.
 """
 
 from __future__ import annotations
