@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from workbench.errors import Fault, InputError, fault
+from workbench.errors import Fault, InputError, fault, message
 from workbench.files.headers import FoundColumns, count_wanted, find_columns
 from workbench.files.table_needs import NeededTable
 from workbench.files.wording import row_list
@@ -118,7 +118,7 @@ def _misplaced_header(
     """Return the one fault that explains why columns are not found, if it is the header's place or shape."""
     number, header = filled[at]
     if two_rows := _second_row(filled, at, needed, found, merges):
-        template = (
+        template = message(
             "the header takes two rows ({rows}), with merged cells or names in both; give every column one name in one "
             "row, without merging"
         )
@@ -126,7 +126,7 @@ def _misplaced_header(
     present = count_wanted(_names(header), needed)
     better = max(islice(filled, LOOKED_AT), key=lambda row: count_wanted(_names(row[1]), needed))
     if count_wanted(_names(better[1]), needed) > present:
-        template = (
+        template = message(
             "row {number} is read as the header, but row {better} looks like it; if so, write 'header_row: {better}' "
             "under tables.{table}"
         )
