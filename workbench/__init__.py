@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.model.labels import Label
     from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
     from workbench.model.rules import Band, Bands, Cited, PredicateRule, RulePack, Rules
+    from workbench.model.table_formats import TableFormat
 
 __all__ = [
     "AggregationMethod",
@@ -35,6 +36,7 @@ __all__ = [
     "RulePack",
     "Rules",
     "Scale",
+    "TableFormat",
     "TableNeed",
     "WorkbenchError",
     "fault",
@@ -48,6 +50,7 @@ _MODULES = (
     "workbench.model.rules",
     "workbench.model.indicator",
     "workbench.model.methods",
+    "workbench.model.table_formats",
     "workbench.hookspecs",
 )
 

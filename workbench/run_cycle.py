@@ -111,8 +111,14 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         progress("reading tables")
-        key = _pseudonym_key(file.parameters, framework, catalogue)
-        inputs = read_tables(file.parameters, framework, catalogue.identifiers, folder=folder, key=key)
+        inputs = read_tables(
+            file.parameters,
+            framework,
+            catalogue.identifiers,
+            folder=folder,
+            key=_pseudonym_key(file.parameters, framework, catalogue),
+            formats=catalogue.table_formats,
+        )
         _check_reported_subjects(file.parameters, inputs)
         progress("measuring indicators")
         measurements = measure_all(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kinerja import achievement, complaints, discipline, nip, projects, rule_packs, satisfaction
-from workbench import IdentifierFormat, Indicator, RulePack, hookimpl
+from kinerja import achievement, complaints, discipline, nip, projects, rule_packs, satisfaction, siasn
+from workbench import IdentifierFormat, Indicator, RulePack, TableFormat, hookimpl
 
 
 @hookimpl
@@ -21,5 +21,11 @@ def workbench_rule_packs() -> list[RulePack]:
 
 @hookimpl
 def workbench_identifiers() -> list[IdentifierFormat]:
-    """Return the personal number of civil servants."""
-    return [nip.NIP]
+    """Return the personal number of civil servants, and the number that SIASN gives them."""
+    return [nip.NIP, siasn.PNS_ID]
+
+
+@hookimpl
+def workbench_table_formats() -> list[TableFormat]:
+    """Return the exports of SIASN, the civil service information system."""
+    return [siasn.SKP_2022, siasn.PERIODIC]

@@ -38,5 +38,9 @@ def test_tables_without_rows_give_a_reason_for_every_subject(measure, indicator)
     assert found.index.tolist() == ["A", "B"]
 
 
-def test_it_offers_the_personal_number():
-    assert [each.code for each in kinerja.workbench_identifiers()] == ["nip"]
+def test_it_offers_the_personal_numbers():
+    assert [each.code for each in kinerja.workbench_identifiers()] == ["nip", "pns_id"]
+
+
+def test_it_offers_the_exports_of_siasn():
+    assert [each.code for each in kinerja.workbench_table_formats()] == ["siasn-skp22", "siasn-kinerja-periodik"]
