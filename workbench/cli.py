@@ -169,6 +169,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
         progress("scoring")
         card = prepared.score()
+        prepared.people(card)
     print(
         language.text(
             "No fault found: {subjects} subjects, {indicators} indicators, {tables} tables; {missing} values are "
