@@ -156,7 +156,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         )
     if not outcome.fresh:
         print(language.text("These inputs had been run before; that run was verified and is unchanged."))
-    for report in sorted((outcome.directory / "reports").glob("cycle.*")):
+    for report in sorted((outcome.directory / "reports").glob("*.*")):
         print(language.text("Report: {path}", path=report))
     print(outcome.directory)
     return DONE

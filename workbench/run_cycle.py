@@ -214,6 +214,7 @@ def run_cycle(
             language=language,
             formats=formats,
             subjects=_reported_subjects(prepared),
+            record=bool(prepared.parameters.adjustments or prepared.parameters.objections),
             cluster=cluster,
             progress=progress,
         )

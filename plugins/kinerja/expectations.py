@@ -45,15 +45,16 @@ def _share_of(count: Callable[[pd.DataFrame, ExpectationOptions], Floats]) -> Ca
 
 
 def _above(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    return (rows["achievement"] > options.above).to_numpy(dtype=float)
+    return np.asarray(rows["achievement"] > options.above, dtype=float)
 
 
 def _below(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    return (rows["achievement"] < options.below).to_numpy(dtype=float)
+    return np.asarray(rows["achievement"] < options.below, dtype=float)
 
 
 def _main_below(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    return _below(rows, options) * (rows["jenis_hasil"].fillna(MAIN) == MAIN).to_numpy(dtype=float)
+    main = np.asarray(rows["jenis_hasil"].fillna(MAIN) == MAIN)
+    return np.where(main, _below(rows, options), 0.0)
 
 
 def main_results_below(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:

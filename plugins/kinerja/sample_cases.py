@@ -88,7 +88,7 @@ EXEMPT = (
     (92, "diberhentikan_sementara", "SK pemberhentian sementara, 17 Februari 2025"),
 )
 
-DECISIONS = (
+DECISIONS: tuple[tuple[Story, str, str, str, str], ...] = (
     (
         PROMOTED,
         "hasil_kerja",
@@ -113,7 +113,7 @@ DECISIONS = (
 )
 
 # Person, received, submitted, predicate, why; then decided on, outcome, new predicate, reason, by whom.
-OBJECTIONS = (
+OBJECTIONS: tuple[tuple[Story, *tuple[str, ...]], ...] = (
     (
         DISPUTED,
         "2025-07-14",
@@ -144,9 +144,13 @@ OBJECTIONS = (
         "2025-07-31",
         "Butuh Perbaikan",
         "Target tidak disesuaikan setelah cuti sakit",
-        *[""] * 5,
+        "",
+        "",
+        "",
+        "",
+        "",
     ),
-    (TARDY, "2025-07-14", "2025-08-06", "Butuh Perbaikan", "Dokumen pendukung baru diperoleh", *[""] * 5),
+    (TARDY, "2025-07-14", "2025-08-06", "Butuh Perbaikan", "Dokumen pendukung baru diperoleh", "", "", "", "", ""),
 )
 
 
@@ -167,7 +171,7 @@ def case_tables(employees: pd.DataFrame) -> dict[str, pd.DataFrame]:
             [(nip[person], *rest) for person, *rest in EXEMPT], columns=["nip", "alasan", "dasar"]
         ),
         "keputusan": pd.DataFrame(
-            [(nip[story.person], *rest, HEAD_OF_DISTRICT, MEETING) for story, *rest in DECISIONS],
+            [(nip[each[0].person], *each[1:], HEAD_OF_DISTRICT, MEETING) for each in DECISIONS],
             columns=["nip", "bagian", "dari", "menjadi", "alasan", "pemutus", "tgl_putusan"],
         ),
         "keberatan": pd.DataFrame(

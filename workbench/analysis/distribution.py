@@ -145,8 +145,10 @@ def check_unit(
     moves = smallest_change(people, limits, order)
     if moves is None:
         return replace(found, status="impossible", limits=limits, fits=fits)
-    other = smallest_change(people, limits, order, upwards=False)
-    return replace(found, status="outside", limits=limits, moves=moves, only_way=moves == other, fits=fits)
+    other = smallest_change(people, limits, order, upwards=False) or ()
+    return replace(
+        found, status="outside", limits=limits, moves=moves, alternative=other if other != moves else (), fits=fits
+    )
 
 
 def _by_code(counts: Counts, order: Sequence[str]) -> dict[str, int]:

@@ -151,7 +151,7 @@ class _Gathering:
         for unit in everyone:
             found, late = _predicate_of(known[known["unit"] == unit], year, fallback=given.fallback == "previous_year")
             rows.append({"unit": unit, "late": late, **found})
-        table = pd.DataFrame(rows).merge(tree, on="unit", how="left")
+        table = pd.DataFrame(rows).astype({"year": "Int64"}).merge(tree, on="unit", how="left")
         return table.assign(label=table["label"].fillna(table["unit"]))[list(COLUMNS["units"])]
 
     def _organisation_codes(self, records: Records) -> pd.Series:

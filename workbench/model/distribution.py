@@ -147,9 +147,9 @@ class DistributionCheck:
     limits : tuple of LimitCheck
         Each limit with its count.
     moves : tuple of Move
-        The smallest change that would keep all limits; empty unless ``outside``.
-    only_way : bool
-        Whether no other change is as small.
+        The smallest change that would keep all limits, the way that leaves people best off; empty unless ``outside``.
+    alternative : tuple of Move
+        As small a change, the way that leaves people worst off; empty where `moves` is the only one.
     fits : tuple of str
         The organisational predicates whose limits these people's predicates would keep.
     pooled_into : str or None
@@ -164,7 +164,7 @@ class DistributionCheck:
     status: Status
     limits: tuple[LimitCheck, ...] = ()
     moves: tuple[Move, ...] = ()
-    only_way: bool = True
+    alternative: tuple[Move, ...] = ()
     fits: tuple[str, ...] = ()
     pooled_into: str | None = None
 
@@ -189,6 +189,7 @@ class DistributionCheck:
                     LimitCheck(**{**each, "predicates": tuple(each["predicates"])}) for each in plain["limits"]
                 ),
                 "moves": tuple(Move(**each) for each in plain["moves"]),
+                "alternative": tuple(Move(**each) for each in plain["alternative"]),
                 "fits": tuple(plain["fits"]),
             }
         )
