@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
     from workbench.model.rules import Band, Bands, Cited, PredicateRule, RulePack, Rules
     from workbench.model.table_formats import TableFormat
+    from workbench.model.working_days import WorkingDays
 
 __all__ = [
     "AggregationMethod",
@@ -39,6 +40,7 @@ __all__ = [
     "TableFormat",
     "TableNeed",
     "WorkbenchError",
+    "WorkingDays",
     "fault",
     "hookimpl",
     "message",
@@ -51,6 +53,7 @@ _MODULES = (
     "workbench.model.indicator",
     "workbench.model.methods",
     "workbench.model.table_formats",
+    "workbench.model.working_days",
     "workbench.hookspecs",
 )
 

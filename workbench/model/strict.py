@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from workbench.errors import message
 
 
 class Strict(BaseModel):
@@ -19,3 +22,16 @@ def list_to_tuple(given: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(list_to_tuple)]
+
+
+class Period(Strict):
+    """First and last day, both included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Period:
+        if self.end < self.start:
+            raise ValueError(message("the period ends before it starts"))
+        return self
