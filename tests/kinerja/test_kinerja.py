@@ -15,7 +15,10 @@ def test_the_indicators_it_offers():
         "complaint_settlement_days",
         "complaints_on_time",
         "ikm",
+        "main_results_below",
         "projects_on_time",
+        "results_above_expectation",
+        "results_below_expectation",
         "target_achievement",
         "unexcused_days",
     ]
