@@ -25,7 +25,9 @@ def test_the_cut_off_ends_the_cycle_when_it_is_earlier_and_never_prolongs_it():
 
 
 def test_a_moment_late_on_the_last_day_still_lies_in_the_cycle():
-    moments = pd.Series(pd.to_datetime(["2025-06-30 23:59", "2025-07-01 00:00", "2025-09-30 23:59", "2025-10-01 00:00", None]))
+    moments = pd.Series(
+        pd.to_datetime(["2025-06-30 23:59", "2025-07-01 00:00", "2025-09-30 23:59", "2025-10-01 00:00", None])
+    )
 
     assert in_cycle(moments, SEPTEMBER).tolist() == [False, True, True, False, False]
     assert in_cycle(moments, SEPTEMBER, since=date(2025, 1, 1)).tolist() == [True, True, True, False, False]

@@ -10,7 +10,10 @@ from workbench import Cited, InputError
 
 PACKS = built_in_rule_packs()
 CALENDAR_HOURS = [
-    replace(pack, values={**pack.values, "berkas.jam_dihitung": Cited(value="kalender", reference="x", confidence="proposed")})
+    replace(
+        pack,
+        values={**pack.values, "berkas.jam_dihitung": Cited(value="kalender", reference="x", confidence="proposed")},
+    )
     if pack.code == "permendagri-19-2018"
     else pack
     for pack in PACKS
