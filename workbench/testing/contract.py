@@ -60,8 +60,8 @@ class _Outcome:
         if self.frame is None or other.frame is None:
             return self.refusal == other.refusal
         again = other.frame.reindex(self.frame.index)
-        numbers = (part[list(_NUMBERS)].to_numpy(dtype=float) for part in (self.frame, again))
-        close = np.allclose(*numbers, rtol=_TOLERANCE, atol=_TOLERANCE, equal_nan=True)
+        one, two = (part[list(_NUMBERS)].to_numpy(dtype=float) for part in (self.frame, again))
+        close = np.allclose(one, two, rtol=_TOLERANCE, atol=_TOLERANCE, equal_nan=True)
         return close and self.frame["reason"].tolist() == again["reason"].tolist()
 
 
@@ -101,14 +101,15 @@ class IndicatorContract:
     worse: Mapping[str, Rows]
     better: Mapping[str, Rows]
     target: float | None = None
-    options: Mapping[str, Any] = {}  # noqa: RUF012  # replaced by authors, never changed
+    options: Mapping[str, Any] = {}  # replaced by authors, never changed
     rules: Rules = Rules()
     cycle: Cycle = HALF_YEAR
     key: str = "subject"
-    cells: Mapping[str, SearchStrategy[Any]] = {}  # noqa: RUF012
+    cells: Mapping[str, SearchStrategy[Any]] = {}
     examples: int = 25
 
     improve: ClassVar[Callable[..., Frames] | None] = None
+    _outcomes: list[_Outcome]
 
     def tidy(self, tables: Frames) -> Frames:
         """Return generated tables as the measure accepts them."""
@@ -230,11 +231,10 @@ class IndicatorContract:
         """Another indicator reads the same tables afterwards."""
 
         def check(tables: Frames) -> None:
-            given = _copied(tables)
-            try:
-                self.indicator.measure(given, self._context(SUBJECTS))
-            except WorkbenchError:
+            if self._outcome(tables).frame is None:
                 return
+            given = _copied(tables)
+            self.indicator.measure(given, self._context(SUBJECTS))
             for name, frame in tables.items():
                 same = name in given and frame.equals(given[name])
                 self._require(same, f"the measure changed the table {name!r}; work on a copy, as `assign` returns one")
@@ -281,16 +281,23 @@ class IndicatorContract:
         )
 
     def _outcome(self, tables: Frames, subjects: Sequence[str] = SUBJECTS) -> _Outcome:
+        outcome = self._measured(tables, subjects)
+        self._outcomes.append(outcome)
+        return outcome
+
+    def _measured(self, tables: Frames, subjects: Sequence[str]) -> _Outcome:
         try:
             context = self._context(subjects)
-            return _Outcome(measure_indicator(self.indicator, _copied(tables), context, origin=ORIGIN))
+            # min_cases=0: a value that rests on no case must be seen, not be taken out as too few
+            frame = measure_indicator(self.indicator, _copied(tables), context, origin=ORIGIN, min_cases=0)
+            return _Outcome(frame)
         except PluginError as error:
-            raise AssertionError(f"{error}\n{_shown(tables)}") from (error.__cause__ or error)
+            raise AssertionError(str(error)) from (error.__cause__ or error)
         except WorkbenchError as error:
             return _Outcome(refusal="\n".join(sorted(each.render() for each in error.faults)))
 
     def _measured_without_refusal(self, tables: Frames, subjects: Sequence[str] = SUBJECTS) -> pd.DataFrame:
-        outcome = self._outcome(tables, subjects)
+        outcome = self._measured(tables, subjects)
         self._require(outcome.frame is not None, f"the measure refuses these tables: {outcome}\n{_shown(tables)}")
         assert outcome.frame is not None
         return outcome.frame
@@ -327,27 +334,32 @@ class IndicatorContract:
         """Let hypothesis look for tables that break `check`; they must not all be refused by the measure."""
         shape = {"key": self.key, "cycle": self.cycle, "cells": self.cells, **shape}
         tables_of_all_kinds = generated_tables(self.indicator, **shape)
-        from hypothesis import HealthCheck, given, settings
+        from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 
-        outcomes: list[_Outcome] = []
+        self._outcomes = []
 
         @settings(
             max_examples=self.examples,
             deadline=None,
             derandomize=True,
             database=None,
+            phases=[Phase.generate],  # hypothesis' own shrinking takes a minute; rows are left out below instead
+            report_multiple_bugs=False,
             suppress_health_check=[HealthCheck.too_slow],
+            verbosity=Verbosity.quiet,
         )
         @given(tables_of_all_kinds)
         def holds(generated: Frames) -> None:
             tables = self.tidy(generated)
-            outcomes.append(self._outcome(tables, shape.get("subjects", SUBJECTS)))
-            check(tables)
+            if _breaks(check, tables) is not None:
+                fewest = _with_fewest_rows(tables, check)
+                broken = _breaks(check, fewest)
+                raise AssertionError(f"{broken}\nfound with these tables:\n{_shown(fewest)}") from broken
 
         holds()
-        refusals = [each.refusal for each in outcomes if each.frame is None]
         said = "the measure refused all generated tables; mend them in `tidy(tables)` or with `cells`. The last refusal"
-        self._require(len(refusals) < len(outcomes), f"{said}: {refusals[-1] if refusals else ''}")
+        measured = any(each.frame is not None for each in self._outcomes)
+        self._require(measured, f"{said}: {self._outcomes[-1].refusal if self._outcomes else ''}")
 
     def _none(self, frame: pd.DataFrame, wrong: pd.Series, said: str) -> None:
         self._require(not wrong.any(), f"{said}:\n{frame[wrong].to_string()}")
@@ -359,6 +371,24 @@ class IndicatorContract:
 
 def _copied(tables: Frames) -> Frames:
     return {name: frame.copy() for name, frame in tables.items()}
+
+
+def _breaks(check: Callable[[Frames], object], tables: Frames) -> AssertionError | None:
+    try:
+        check(tables)
+    except AssertionError as broken:
+        return broken
+    return None
+
+
+def _with_fewest_rows(tables: Frames, check: Callable[[Frames], object]) -> Frames:
+    """Return `tables` without the rows that are not needed to break `check`."""
+    for name, frame in tables.items():
+        for row in range(len(frame)):
+            fewer = tables | {name: frame.drop(index=row).reset_index(drop=True)}
+            if _breaks(check, fewer) is not None:
+                return _with_fewest_rows(fewer, check)
+    return tables
 
 
 def _shown(tables: Frames) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from numbers import Real
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from workbench.files.table_needs import KEY, PLAIN_KINDS
 from workbench.model.catalogue import nearest_name
 from workbench.model.indicator import Column, Indicator, TableNeed
 
-Rows = Sequence[Mapping[str, Any]] | pd.DataFrame
+Rows: TypeAlias = Sequence[Mapping[str, Any]] | pd.DataFrame
 Frames = dict[str, pd.DataFrame]
 
 
