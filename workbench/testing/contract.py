@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
 import numpy as np
@@ -108,7 +108,7 @@ class IndicatorContract:
     cells: Mapping[str, SearchStrategy[Any]] = {}
     examples: int = 25
 
-    improve: ClassVar[Callable[..., Frames] | None] = None
+    improve: Callable[..., Frames] | None = None
     _outcomes: list[_Outcome]
 
     def tidy(self, tables: Frames) -> Frames:
