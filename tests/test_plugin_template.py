@@ -65,3 +65,10 @@ def test_a_second_plugin_of_the_same_name_is_refused(folder: Path) -> None:
     with pytest.raises(AssertionError, match=r"taken already, by workbench-letters-answered 0\.1\.0"):
         run(folder, "workbench", "new-plugin", "letters_answered", "--dir", "other", "--lang", "en")
     assert not (folder / "other").exists()
+
+
+def test_the_wheel_carries_the_notebook_that_walks_through_it(folder: Path) -> None:
+    (notebook,) = (folder / "env").rglob("workbench/notebooks/contribute/*.ipynb")
+    assert notebook.name == "first_indicator.ipynb"
+    (template,) = (folder / "env").rglob("workbench/template")
+    assert not list(template.rglob("__pycache__"))

@@ -16,7 +16,6 @@ FINDINGS = pd.DataFrame(
 
 def test_the_finding_counts_what_is_kept_and_what_is_not():
     block = promises(FINDINGS, Language("en"))
-    assert block.question == "Does the indicator keep what every indicator promises?"
     assert block.finding == "2 promises kept, 1 broken, 0 not tried."
 
 

@@ -32,8 +32,7 @@ def promises(findings: pd.DataFrame, language: Language) -> Block:
     )
     headings = {"promise": language.text("Promise"), "outcome": language.text("Outcome")}
     table = tables.table(rows, name="promises", headings=headings, words={"outcome"})
-    question = language.text("Does the indicator keep what every indicator promises?")
-    return Block(question, _finding(findings, language), (table, *_details(rows, findings)), "promises")
+    return Block("", _finding(findings, language), (table, *_details(rows, findings)), "promises")
 
 
 def _finding(findings: pd.DataFrame, language: Language) -> str:
