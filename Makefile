@@ -30,7 +30,7 @@ lock: $(VENV)/.ready-to-test
 	$(COMPILE) --extra lab --extra pdf -c requirements-test.lock pyproject.toml -o requirements.lock
 
 messages: $(VENV)/.ready-to-test
-	$(BIN)/pybabel -q extract -F babel.cfg -k text -k message -k fault:2 -k _fault:2 -k progress -k say --no-location --sort-output \
+	$(BIN)/pybabel -q extract -F babel.cfg -k text -k message -k fault:2 -k _fault:2 -k progress --no-location --sort-output \
 		--no-wrap --project kinerja-workbench -o $(VENV)/workbench.pot workbench plugins/kinerja \
 		$$($(BIN)/python -c 'import argparse; print(argparse.__file__)')
 	$(BIN)/pybabel -q update -i $(VENV)/workbench.pot -d workbench/locale -D workbench --no-wrap --no-fuzzy-matching \

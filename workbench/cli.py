@@ -12,12 +12,13 @@ from typing import Any
 
 from workbench.errors import WorkbenchError, message
 from workbench.locale import LANGUAGES, Language
+from workbench.progress import Progress
 
 DONE, DIFFERENT, MISTAKE = 0, 1, 2
 
 _ROW_HEADINGS = {
     "label": message("name"),
-    "unit": message("unit"),
+    "unit": message("measured in"),
     "polarity": message("polarity"),
     "subject": message("subject"),
     "reference": message("reference"),
@@ -36,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     language = Language(_language_in(given))
     _use_catalogue_in_argparse(language)
     options = _parser(language).parse_args(given)
+    options.lang = language.code  # wherever on the line it stands
     try:
         return int(options.command(options, language))
     except WorkbenchError as error:
@@ -81,6 +83,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         + "\n  workbench init kecamatan\n  workbench run kecamatan/2025-S1.yaml",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--lang", choices=LANGUAGES, help=text("language (default: id)"))
     commands = parser.add_subparsers(title=text("commands"), metavar="<…>", required=True)
 
     def command(name: str, act: Callable[..., int], summary: str, example: str) -> argparse.ArgumentParser:
@@ -101,8 +104,14 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Evaluates a cycle, writes its run directory with reports and prints where it is."),
         "run parameters/plaju/2025-S1.yaml --runs runs",
     )
-    run.add_argument("file", type=Path, help=text("parameters file (.yaml)"))
-    run.add_argument("--runs", type=Path, default=Path("runs"), help=text("folder for run directories (default: runs)"))
+    run.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file (.yaml)"))
+    run.add_argument(
+        "--runs",
+        type=Path,
+        metavar="FOLDER",
+        default=Path("runs"),
+        help=text("folder for run directories (default: runs)"),
+    )
     run.add_argument("--cluster", metavar="tcp://…", help=text("address of a Dask scheduler that renders the reports"))
     check = command(
         "check",
@@ -110,7 +119,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Does everything 'run' does, except writing: checks parameters, plugins and data, and scores."),
         "check parameters/plaju/2025-S1.yaml",
     )
-    check.add_argument("file", type=Path, help=text("parameters file (.yaml)"))
+    check.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file (.yaml)"))
     init = command(
         "init",
         _init,
@@ -135,7 +144,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         "plugins", _plugins, message("Lists the plugins, where they come from and what they offer."), "plugins"
     )
     for each in (run, check, indicators, plugins):
-        each.add_argument("--plugins-dir", type=Path, metavar="DIR", help=text("folder with plugin files (*.py)"))
+        each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
     for each in (indicators, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
     verify = command(
@@ -144,7 +153,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Rechecks a run directory and names every file that changed, is missing or was added."),
         "verify runs/plaju/2025-S1/3f2a9c01b7de",
     )
-    verify.add_argument("run", type=Path, help=text("run directory"))
+    verify.add_argument("run", type=Path, metavar=text("run"), help=text("run directory"))
     return parser
 
 
@@ -288,24 +297,33 @@ def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool
 
 
 class _ProgressLine:
-    """What is being done, on the error stream: a bar where there is something to count."""
+    """What is being done, on the error stream: a bar where there is something to count and somebody to see it."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
+        self.bar: Any = None
 
-    def __enter__(self) -> Callable[[str], None]:
+    def __enter__(self) -> Progress:
         return self.show
 
     def __exit__(self, *exception: object) -> None:
-        if sys.stderr.isatty():
-            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        if self.bar is not None:
+            self.bar.close()
 
-    def show(self, words: str) -> None:
+    def show(self, words: str, done: int = 0, of: int = 0) -> None:
         line = self.language.text(words)
-        if sys.stderr.isatty():
-            print(f"\r\033[K{line} …", end="", file=sys.stderr, flush=True)
-        else:
-            print(f"{line} …", file=sys.stderr, flush=True)
+        if of and sys.stderr.isatty():
+            self._advance(line, done, of)
+        elif not of or done in (1, of):
+            counted = f" {done}/{of}" if of else ""
+            print(f"{line} …{counted}", file=sys.stderr, flush=True)
+
+    def _advance(self, line: str, done: int, of: int) -> None:
+        from tqdm import tqdm
+
+        if self.bar is None:
+            self.bar = tqdm(total=of, desc=line, leave=False, file=sys.stderr)
+        self.bar.update(done - self.bar.n)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ OF_THE_SYSTEM = (
     message("File name too long"),
     message("Read-only file system"),
     message("No space left on device"),
+    message("File too large"),
+    message("Disk quota exceeded"),
     message("Too many open files"),
     message("Input/output error"),
 )
@@ -83,6 +85,10 @@ class WorkbenchError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults: tuple[Fault, ...] = tuple(faults)
         super().__init__("\n".join(each.render() for each in self.faults))
+
+    def __reduce__(self) -> tuple[type[WorkbenchError], tuple[tuple[Fault, ...]]]:
+        """Travel between processes with the faults, not only with their text."""
+        return type(self), (self.faults,)
 
     def render(self, translate: Callable[[str], str] = str) -> str:
         """Return all faults, one a line."""

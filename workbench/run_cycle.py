@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,14 +39,13 @@ from workbench.model.parameters import Parameters
 from workbench.model.results import Measurements, Scorecard
 from workbench.model.rules import Rules
 from workbench.model.run import Run
+from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
 from workbench.scoring.composite import score
 from workbench.scoring.measurement import measure_all
 from workbench.scoring.resolving import resolve
 
 _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class Outcome:
     obstacle_to_pdf: str = ""
 
 
-def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = lambda _: None) -> Prepared:
+def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = silent) -> Prepared:
     """Return the cycle of the parameters file at `path`, ready to be scored.
 
     Raises
@@ -111,9 +111,8 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         progress("reading tables")
-        inputs = read_tables(
-            file.parameters, framework, catalogue.identifiers, folder=folder, key=_pseudonym_key(file.parameters)
-        )
+        key = _pseudonym_key(file.parameters, framework, catalogue)
+        inputs = read_tables(file.parameters, framework, catalogue.identifiers, folder=folder, key=key)
         _check_reported_subjects(file.parameters, inputs)
         progress("measuring indicators")
         measurements = measure_all(
@@ -131,7 +130,7 @@ def run_cycle(
     language: str = "id",
     plugins_dir: Path | None = None,
     cluster: str | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> Outcome:
     """Evaluate the cycle at `path` and write its run directory below `runs`.
 
@@ -168,7 +167,6 @@ def run_cycle(
     run = _evaluated(prepared, ingredients)
     with written_whole(target) as folder:
         _write(folder, prepared, run, Language(language))
-        progress("writing reports")
         write_reports(
             folder,
             language=language,
@@ -235,7 +233,7 @@ def _manifest(prepared: Prepared, fingerprint: str, ingredients: dict[str, objec
 
 def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> dict[str, object]:
     """Everything that decides the bytes of a run; rule packs are part of the plugins that bring them."""
-    key = _pseudonym_key(prepared.parameters)
+    key = _pseudonym_key(prepared.parameters, prepared.framework, prepared.catalogue)
     return {
         "parameters": prepared.file.sha256,
         "inputs": {source.table: source.sha256 for source in prepared.inputs.sources},
@@ -249,7 +247,12 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
     }
 
 
-def _pseudonym_key(parameters: Parameters) -> bytes | None:
+def _pseudonym_key(parameters: Parameters, framework: Framework, catalogue: Catalogue) -> bytes | None:
+    """Return the secret of this place; None where no personal number is read, so that none can be wanting."""
+    columns = (column for leaf in framework.leaves for need in leaf.indicator.needs for column in need.columns)
+    kinds = {parameters.subjects.key_format, *(column.kind for column in columns)}
+    if not kinds & set(catalogue.identifiers):
+        return None
     if parameters.synthetic:
         return _KEY_OF_INVENTED_PEOPLE
     named = os.environ.get(KEY_VARIABLE)
@@ -327,5 +330,6 @@ def _log_execution(target: Path, started: datetime) -> None:
         "seconds": round((ended - started).total_seconds(), 1),
         "system": platform.platform(),
     }
-    with (target.parent / "executions.jsonl").open("a", encoding="utf-8") as log:
+    # the run is complete and sealed by now: a disk that fills up this late must not make it look failed
+    with suppress(OSError), (target.parent / "executions.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps(line) + "\n")

@@ -68,6 +68,15 @@ class _Value(_Part):
     value: Any
     reference: Text
     confidence: Confidence
+    label: _Words | None = None
+
+    def build(self) -> Cited:
+        return Cited(
+            value=self.value,
+            reference=self.reference,
+            confidence=self.confidence,  # type: ignore[arg-type]
+            label=self.label.label() if self.label else None,
+        )
 
 
 class _File(_Part):
@@ -91,7 +100,7 @@ class _File(_Part):
             valid_to=self.valid_to,
             bands={name: bands.build() for name, bands in self.bands.items()},
             predicates={name: matrix.build() for name, matrix in self.predicates.items()},
-            values={name: Cited(**dict(value)) for name, value in self.values.items()},
+            values={name: value.build() for name, value in self.values.items()},
         )
 
 

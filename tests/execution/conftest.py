@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from tests.small_run import small_run, written
+from workbench.execution.notebooks import write_reports
 
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
@@ -22,6 +23,17 @@ def stored_run(tmp_path_factory) -> Path:
 def run_folder(stored_run, tmp_path) -> Path:
     """A copy that a test may write reports into."""
     return Path(shutil.copytree(stored_run, tmp_path / "run"))
+
+
+@pytest.fixture(scope="session")
+def reports(stored_run, tmp_path_factory) -> dict[str, Path]:
+    """The cycle report and two unit reports, in both languages, as HTML and (Indonesian only) PDF; made once."""
+    made = {}
+    for language, formats in (("id", ("html", "pdf")), ("en", ("html",))):
+        folder = Path(shutil.copytree(stored_run, tmp_path_factory.mktemp("made") / language))
+        write_reports(folder, language=language, formats=formats, subjects=["C", "E"])
+        made[language] = folder / "reports"
+    return made
 
 
 @pytest.fixture

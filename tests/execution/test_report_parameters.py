@@ -35,5 +35,7 @@ def test_all_faults_are_told_at_once():
 
 
 def test_the_cycle_report_takes_no_unit():
-    with pytest.raises(ReportError, match="cycle.ipynb: unknown parameter 'unit'; this notebook takes: run, language"):
+    with pytest.raises(
+        ReportError, match=r"cycle\.ipynb: unknown parameter 'unit'; this notebook takes: run, language"
+    ):
         checked_parameters("cycle", {"run": "..", "language": "id", "unit": "KEL01"})

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
+import time
 
 import pytest
 
@@ -92,6 +94,17 @@ def test_a_folder_that_cannot_be_made_is_a_fault(tmp_path):
     (tmp_path / "runs").write_text("a file")
     with pytest.raises(RunError, match="cannot be written"), written_whole(tmp_path / "runs" / "place" / "x"):
         pass
+
+
+def test_what_a_killed_run_left_is_removed_after_a_day(tmp_path):
+    old, young = tmp_path / ".abc.1.tmp", tmp_path / ".abc.2.tmp"
+    for folder, age in ((old, 90_000), (young, 60)):
+        folder.mkdir()
+        os.utime(folder, (time.time() - age,) * 2)
+    with written_whole(tmp_path / "abc"):
+        pass
+    assert not old.exists()
+    assert young.exists()
 
 
 def test_what_is_no_run_is_refused(tmp_path):

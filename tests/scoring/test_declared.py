@@ -104,6 +104,11 @@ def test_its_description_says_in_both_languages_what_is_counted():
     )
 
 
+def test_a_description_of_its_own_replaces_the_made_one():
+    given = {"id": "Kasus yang tercatat.", "en": "Recorded cases."}
+    assert declared(description=given).description == Label(**given)
+
+
 def test_it_is_fair_for_whatever_the_cycle_scores():
     kind = declared()
     assert (kind.subject, kind.attribution, kind.polarity) == (("unit",), "unit", "lower")

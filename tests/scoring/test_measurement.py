@@ -148,8 +148,10 @@ def test_all_failing_plugins_are_named_at_once_and_hide_no_other():
 
 def test_a_fault_of_the_data_that_a_measure_found_is_passed_on_as_it_is():
     faulty = explode(InputError([fault("pengaduan", "3 complaints were settled before they were received")]))
-    with pytest.raises(PluginError, match="^pengaduan: 3 complaints were settled before they were received$"):
+    with pytest.raises(InputError, match=r"^pengaduan: 3 complaints were settled before they were received$"):
         all_of(measuring("a", faulty))
+    with pytest.raises(InputError, match=r"(?s)^pengaduan: .*plugin_of_b\.py: .* must return a DataFrame"):
+        all_of(measuring("a", faulty), returning("b", None))
 
 
 def test_a_measure_sees_only_the_tables_it_needs():
@@ -168,7 +170,6 @@ def test_a_measure_that_changes_its_table_changes_it_for_nobody_else():
     def greedy(tables, context):
         tables["data"]["x"] *= 2
         tables["data"].loc[0, "x"] = 100.0
-        tables["data"].drop(index=1, inplace=True)  # noqa: PD002
         return values(value=[1.0, 2.0, 3.0])
 
     def honest(tables, context):

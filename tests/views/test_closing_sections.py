@@ -44,8 +44,9 @@ def test_the_places_own_words_on_objections_come_first(run):
 
 def test_deadlines_come_from_the_rule_pack_with_their_source(run):
     deadline = {"value": 14, "reference": "Permen 6/2022 Ps 28", "confidence": "official"}
+    deadline["label"] = {"id": "Banding", "en": "Appeal"}
     html = sections.objections(changed(run, deadlines={"x.hari_kerja_banding": deadline}), EN)._repr_html_()
-    assert row(html, "Banding") == ["14 working days", "Permen 6/2022 Ps 28", "official text"]
+    assert row(html, "Appeal") == ["14 working days", "Permen 6/2022 Ps 28", "official text"]
 
 
 def test_an_objection_quotes_the_fingerprint(run):

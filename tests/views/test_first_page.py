@@ -18,7 +18,7 @@ def changed(run: Run, **manifest) -> Run:
 
 def test_one_paragraph_says_how_many_who_and_how_far_apart(run):
     text = first_page.summary(run, EN)
-    assert text.startswith("4 of 5 units were given a score from 2 indicators. Unit Awal stands first with 86.2")
+    assert text.startswith("4 of 5 units were given a score from 2 indicators. Unit Awal stands first with 86.3")
     assert "the lowest score is 37.5" in text
 
 
@@ -81,7 +81,7 @@ def test_a_unit_indicator_is_not_fair_to_a_single_employee(run):
 def test_the_chart_counts_the_bands_and_draws_every_scored_unit(run):
     chart = first_page.standing_chart(run, EN)
     assert chart.title == "Good: 2, Poor: 2."
-    assert "Scores range from 37.5 to 86.2." in chart.alternative
+    assert "Scores range from 37.5 to 86.3." in chart.alternative
     assert chart.svg.count('aria-roledescription="point"') == 4
 
 

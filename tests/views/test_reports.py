@@ -31,7 +31,7 @@ def test_without_a_code_the_first_subject_is_taken(run):
 
 
 def test_an_unknown_code_is_refused_with_the_nearest(run):
-    with pytest.raises(RunError, match="'AA' is not among the subjects of this run; did you mean: A?"):
+    with pytest.raises(RunError, match=r"'AA' is not among the subjects of this run; did you mean: A\?"):
         Report(run, Language("en")).of("AA")
 
 

@@ -39,7 +39,8 @@ def test_a_short_order_is_shown_whole():
 
 
 def test_what_is_left_out_is_said(run):
-    assert "1.970 units in between" in selection.left_out(1970, run, ID)
+    assert "1,970 units in between" in selection.left_out(1970, run, EN)
+    assert "1.970" in selection.left_out(1970, run, ID)
     assert selection.left_out(0, run, ID) == ""
 
 

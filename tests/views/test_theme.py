@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from workbench.views import theme
@@ -40,4 +42,4 @@ def test_every_pair_of_text_and_ground_can_be_read(ink, paper):
 
 def test_neighbours_in_a_stacked_bar_differ_in_black_and_white():
     greys = [luminance(colour) for colour in theme.CATEGORIES]
-    assert all(abs(one - other) > 0.09 for one, other in zip(greys, greys[1:], strict=False))
+    assert all(abs(one - other) > 0.09 for one, other in pairwise(greys))

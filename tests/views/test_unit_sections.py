@@ -35,7 +35,7 @@ def test_without_a_score_the_page_says_why_and_goes_on(run):
 
 def test_values_stand_beside_target_and_median(run):
     html = sections.measured(run, "C", ID)._repr_html_()
-    assert row(html, "Tepat waktu") == ["62,5", "persen", "80 ▼", "71,2"]
+    assert row(html, "Tepat waktu") == ["62,5", "persen", "80 ▼", "71,3"]
     assert row(html, "Lama penyelesaian") == ["4", "hari", "5 ▲", "8"]
 
 
@@ -74,7 +74,8 @@ def test_points_times_weight_is_what_an_indicator_adds(run):
 
 def test_gain_and_loss_against_the_median_have_signs(run):
     assert sections.made_of(run, "C", EN).finding == (
-        "Compared with the median, most is gained in Days to settle (+4.4 points) and most is lost in On time (−6.6 points)."
+        "Compared with the median, most is gained in Days to settle (+4.4 points) and most is lost in On time (−6.6 "
+        "points)."
     )
 
 

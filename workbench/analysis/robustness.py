@@ -24,7 +24,8 @@ def rank_intervals(
     """Return between which ranks each subject stays when every weight is shaken.
 
     In each draw every weight of the framework is multiplied by a number drawn evenly from ``1 - spread`` to
-    ``1 + spread`` and the weights of a node are scaled back to 1; then all subjects are ranked again.
+    ``1 + spread`` and the weights of a node are scaled back to 1; then all subjects are ranked again. Who has enough
+    data for a score is settled by the weights of the policy: shaking them moves ranks, it drops nobody.
 
     Parameters
     ----------
@@ -51,9 +52,11 @@ def rank_intervals(
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7, doi:10.1787/9789264043466-en.
     """
     columns: dict[str, Floats] = {code: normalised[code].to_numpy(float) for code in normalised}
+    policy, _ = aggregate(framework, columns)
+    scored = {code: ~np.isnan(values) for code, values in policy.items()}
     ranks = np.empty((draws, len(normalised)), dtype=np.int32)
     for draw in range(draws):
-        scores, _ = aggregate(framework, columns, _shaken_shares(framework, spread, rng))
+        scores, _ = aggregate(framework, columns, _shaken_shares(framework, spread, rng), scored)
         ranks[draw] = ranks_of(scores[framework.root.code], decimals)
     low, high = np.percentile(ranks, [5, 95], axis=0, method="nearest") if len(normalised) else (ranks[0], ranks[0])
     interval = pd.DataFrame({"low": low, "high": high}, index=normalised.index).astype("Int64")

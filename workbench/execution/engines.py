@@ -84,8 +84,8 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Keep the value in all its formats."""
-        count = self.shell.execution_count
-        result = _output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=count)
+        content = {"data": format_dict, "metadata": md_dict or {}, "execution_count": self.prompt_count}
+        result = _output("execute_result", **content)
         self.shell.outputs.append(result)
 
     def finish_displayhook(self) -> None:

@@ -35,10 +35,11 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What became of one job: its value, the faults of the user's mistake, or the traceback of ours."""
+    """What became of one job: its value, the user's faults, what the system refused, or our mistake's traceback."""
 
     value: Any = None
     faults: tuple[Fault, ...] = ()
+    refused: OSError | None = None
     crash: str = ""
 
 
@@ -48,6 +49,8 @@ def answer(function: Callable[[Any], Any], job: Any) -> Answer:
         return Answer(value=function(job))
     except WorkbenchError as error:
         return Answer(faults=error.faults)
+    except OSError as error:
+        return Answer(refused=OSError(error.errno, error.strerror))
     except Exception:  # noqa: BLE001  # carried to the caller, which raises it there
         return Answer(crash=traceback.format_exc())
 
@@ -61,6 +64,9 @@ def main() -> None:
     """Read the request, do the jobs, write the answers."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a job prints must not get among the answers
+    # jsonschema builds this grammar at import, two thirds of the time nbformat takes, to check a format (IRI) that no
+    # notebook uses; marked as not installed, it is left out.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     for module in pickle.load(sys.stdin.buffer):
         import_module(module)
     request = pickle.load(sys.stdin.buffer)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workbench.errors import Fault, ReportError, fault
+from workbench.errors import Fault, ReportError, fault, message
 from workbench.execution.executing import Engine, execute
 from workbench.execution.pages import html_page, pdf_obstacle, pdf_of
 from workbench.execution.report_parameters import checked_parameters
 from workbench.execution.workers import local_pool, run_jobs
-from workbench.locale import Language
+from workbench.progress import Progress, silent
 from workbench.shipped import shipped
 
 __all__ = ["ReportJob", "pdf_obstacle", "render_report", "report_notebooks_hash", "write_reports"]
@@ -87,7 +87,7 @@ def write_reports(
     subjects: Sequence[str],
     cluster: str | None = None,
     workers: int | None = None,
-    progress: Callable[[str], None] = lambda words: None,
+    progress: Progress = silent,
 ) -> None:
     """Write ``reports/cycle`` and one ``reports/units/<code>`` a subject into a run directory.
 
@@ -121,11 +121,9 @@ def write_reports(
     common: dict[str, Any] = {"folder": folder, "language": language, "formats": tuple(formats), "engine": engine}
     jobs = [ReportJob(notebook="cycle", place="reports/cycle", **common)]
     jobs += [ReportJob(notebook="unit", place=f"reports/units/{code}", subject=code, **common) for code in subjects]
-    say = Language(language).text
 
     def counted(done: int, of: int) -> None:
-        if done == of or done % max(1, of // 10) == 0:
-            progress(say("writing reports: {done} of {of}", done=done, of=of))
+        progress(message("writing reports"), done, of)
 
     preload = (*PRELOAD, "weasyprint") if "pdf" in formats else PRELOAD
     run_jobs(render_report, jobs, cluster=cluster, workers=workers, preload=preload, progress=counted)

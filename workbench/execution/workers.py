@@ -61,6 +61,8 @@ def run_jobs(
     ------
     ReportError
         With the faults of all jobs, in the order of the jobs.
+    OSError
+        When the system refused a job something: a full disk, say.
     """
     if not jobs:
         return []
@@ -81,6 +83,8 @@ def run_jobs(
 def _values(answers: Sequence[Answer]) -> list[Any]:
     if crashes := [each.crash for each in answers if each.crash]:
         raise RuntimeError(crashes[0])
+    if refusals := [each.refused for each in answers if each.refused]:
+        raise refusals[0]
     ReportError.raise_if(found for each in answers for found in each.faults)
     return [each.value for each in answers]
 
@@ -137,7 +141,7 @@ def _client(address: str) -> Any:
             [fault(address, "a cluster needs the extra 'cluster', which is not installed: {install}", install=install)]
         ) from None
     try:
-        return Client(address, timeout=10)  # type: ignore[no-untyped-call]
+        return Client(address, timeout=5)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ReportError(
             [

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from workbench.errors import Fault, ParametersError, WorkbenchError, Words, fault, message
+from workbench.errors import Fault, ParametersError, Words, WorkbenchError, fault, message
 from workbench.errors import Path as KeyPath
 from workbench.model.catalogue import nearest_name
 from workbench.model.parameters import Parameters
@@ -93,7 +93,9 @@ def _content(path: Path) -> bytes:
         raise ParametersError([fault(str(path), "this is a folder; name a parameters file (.yaml) in it")]) from None
     except FileNotFoundError:
         near = nearest_name(path.name, (each.name for each in path.parent.glob("*.y*ml")))
-        template = message("there is no such file; did you mean: {nearest}?") if near else message("there is no such file")
+        template = (
+            message("there is no such file; did you mean: {nearest}?") if near else message("there is no such file")
+        )
         raise ParametersError([fault(str(path), template, nearest=near)]) from None
     except OSError as error:
         raise ParametersError([fault(str(path), "cannot be read: {reason}", reason=Words(error.strerror))]) from None

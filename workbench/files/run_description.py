@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,7 +53,12 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "treatment": parameters.treatment.model_dump(),
         "rules": [_rule_pack(pack) for pack in rules.packs],
         "deadlines": {
-            name: asdict(cited)
+            name: {
+                "value": cited.value,
+                "reference": cited.reference,
+                "confidence": cited.confidence,
+                "label": _label(cited.label or Label.of(name)),
+            }
             for pack in rules.packs
             for name, cited in sorted(pack.values.items())
             if name.startswith("keberatan.")

@@ -23,7 +23,9 @@ def lay_out(folder: Path) -> Path:
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True)
     except OSError as error:
-        raise RunError([fault(str(folder), "cannot be written: {reason}", reason=Words(error.strerror or error))]) from None
+        raise RunError(
+            [fault(str(folder), "cannot be written: {reason}", reason=Words(error.strerror or error))]
+        ) from None
     return min(folder.glob("*.yaml"), key=lambda path: (len(path.name), path.name))
 
 

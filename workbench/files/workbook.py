@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -144,5 +145,8 @@ def _with_fixed_times(stream: BytesIO) -> bytes:
     repacked = BytesIO()
     with zipfile.ZipFile(stream) as source, zipfile.ZipFile(repacked, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist()):
-            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), source.read(name), zipfile.ZIP_DEFLATED)
+            content = source.read(name)
+            if name == "docProps/core.xml":  # openpyxl writes the time of saving here, whatever the properties say
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", content)
+            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
     return repacked.getvalue()

@@ -6,6 +6,7 @@ import gettext
 import math
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -31,13 +32,14 @@ class Language:
         return words.format(**values) if values else words
 
     def number(self, value: float | None, decimals: int = 1) -> str:
-        """Return a number with so many decimals: ``1.234,5`` in Indonesian; an en dash when there is none."""
+        """Return a number with so many decimals, halves rounded up: ``1.234,5``; an en dash when there is none."""
         if value is None or math.isnan(value):
             return "–"
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(value, format=pattern, locale=self.babel_locale)
+        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return format_decimal(rounded, format=pattern, locale=self.babel_locale)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:
         """Return a share (0-1) as a percentage: ``62,5 %``."""

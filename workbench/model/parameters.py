@@ -71,6 +71,7 @@ class Declared(Strict):
     polarity: Polarity
     measured_in: LabelField
     label: LabelField
+    description: LabelField | None = None
     reference: str
 
 

@@ -87,11 +87,12 @@ class PredicateRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Cited:
-    """A value out of a regulation, with where it stands and how sure we are of it."""
+    """A value out of a regulation, with where it stands, how sure we are of it and, for people, what it is."""
 
     value: Any
     reference: str
     confidence: Confidence
+    label: Label | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

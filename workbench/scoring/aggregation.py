@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,7 +33,10 @@ def geometric_mean(children: Floats, weights: Floats, options: NoOptions) -> Flo
 
 
 def aggregate(
-    framework: Framework, normalised: dict[str, Floats], shares: dict[str, NDArray[np.float64]] | None = None
+    framework: Framework,
+    normalised: dict[str, Floats],
+    shares: Mapping[str, NDArray[np.float64]] | None = None,
+    scored: Mapping[str, NDArray[np.bool_]] | None = None,
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
     """Return score and coverage of every node.
 
@@ -43,6 +48,8 @@ def aggregate(
         Indicator code to values of shape (n,), 0-100, NaN where missing.
     shares : dict, optional
         Node code to the weights of its children, adding up to 1; those of the framework where absent.
+    scored : mapping, optional
+        Node code to who gets a score, shape (n,), where that is settled already; by minimum coverage where absent.
 
     Returns
     -------
@@ -59,7 +66,8 @@ def aggregate(
         weights = present_weights(children, share)
         covered = np.column_stack([coverage[child.code] for child in node.children])
         node_coverage = (np.where(np.isnan(children), 0.0, covered) * share).sum(axis=1) / share.sum()
-        enough = (node_coverage >= node.minimum_coverage - 1e-12) & (weights.sum(axis=1) > 0)
+        covers = node_coverage >= node.minimum_coverage - 1e-12 if scored is None else scored[node.code]
+        enough = covers & (weights.sum(axis=1) > 0)
         scores[node.code] = np.where(enough, node.aggregation.combine(children, weights, node.settings), np.nan)
         coverage[node.code] = node_coverage
     codes = [node.code for node in framework.nodes]

@@ -45,7 +45,7 @@ def declared_indicator(code: str, declared: Declared, subject: SubjectKind) -> I
         reference=declared.reference,
         valid_from=date.min,
         attribution=subject,
-        description=_description(declared),
+        description=declared.description or _description(declared),
     )
 
 

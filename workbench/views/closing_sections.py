@@ -79,12 +79,12 @@ def _deadlines(run: Run, language: Language) -> list[str]:
     rows = pd.DataFrame(
         [
             {
-                "step": _deadline_name(name, language),
+                "step": selection.words(each["label"], language),
                 "days": language.text("{count} working days", count=each["value"]),
                 "reference": each["reference"],
                 "confidence": selection.confidence_text(each["confidence"], language),
             }
-            for name, each in cited.items()
+            for each in cited.values()
         ]
     )
     headings = {
@@ -94,12 +94,6 @@ def _deadlines(run: Run, language: Language) -> list[str]:
         "confidence": language.text("How sure"),
     }
     return [tables.table(rows, name="deadlines", headings=headings, words={"days", "reference", "confidence"})]
-
-
-def _deadline_name(name: str, language: Language) -> str:
-    plain = name.rpartition(".")[2].removeprefix("hari_kerja_").replace("_", " ")
-    said = language.text(name)
-    return plain.capitalize() if said == name else said
 
 
 def provenance(run: Run, language: Language) -> Block:

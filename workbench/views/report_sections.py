@@ -29,8 +29,9 @@ def results(run: Run, language: Language) -> Block:
     }
     headings = {column: heading for column, heading in headings.items() if heading}
     note = language.text(
-        "Possible places: where 90 % of the rankings put a subject when every weight is moved by chance by up to "
+        "Possible places: where {middle} of the rankings put a subject when every weight is moved by chance by up to "
         "{spread}. Data present: share of the weight that has a value.",
+        middle=language.percent(0.9),
         spread=language.percent(float(run.manifest["robustness"]["spread"])),
     )
     parts = (
@@ -126,7 +127,8 @@ def certainty(run: Run, language: Language) -> Block:
     finding = _certainty_sentence(run, order, language)
     note = language.text(
         "Every weight was multiplied {draws} times by a chance number within {spread} of 1, and everything was ranked "
-        "again; the bar holds 90 % of the ranks. Only the weights are moved here, not the data.",
+        "again; the bar holds {middle} of the ranks. Only the weights are moved here, not the data.",
+        middle=language.percent(0.9),
         draws=language.number(robustness["draws"], 0),
         spread=language.percent(float(robustness["spread"])),
     )

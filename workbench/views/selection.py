@@ -154,9 +154,9 @@ def reason_text(run: Run, subject: str, code: str, reason: str, language: Langua
     """Return why a value or a score is absent, with its numbers in the reader's language."""
     if code in run.nodes:
         return language.text(
-            "only {covered} % of the weight has a value, at least {wanted} % is needed",
-            covered=round(100 * float(run.scorecard.coverage.at[subject, code])),
-            wanted=round(100 * float(run.nodes[code]["minimum_coverage"])),
+            "only {covered} of the weight has a value, at least {wanted} is needed",
+            covered=language.percent(float(run.scorecard.coverage.at[subject, code])),
+            wanted=language.percent(float(run.nodes[code]["minimum_coverage"])),
         )
     cases, wanted = run.measurements.cases.at[subject, code], run.leaves[code]["min_cases"]
     if reason.startswith("too few cases") and not pd.isna(cases):

@@ -1,0 +1,123 @@
+"""What a run says of itself: enough to redo a score by hand, as plain JSON (the numbers of tests/small_run.py)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from tests.small_run import PARAMETERS, UNITS
+from workbench.files.run_description import describe_framework, describe_parameters
+from workbench.model.labels import Label
+from workbench.model.rules import Cited, RulePack, Rules
+from workbench.run_cycle import prepare
+
+PREDICATE = """
+rules: [permenpanrb-6-2022]
+predicate: {rule: kuadran_kinerja, rows: pelayanan, columns: kecepatan}
+"""
+THREE = "bands: {di_bawah: {from: 0, label: a}, sesuai: {from: 60, label: b}, di_atas: {from: 80, label: c}}"
+
+
+def prepared(folder, text=PARAMETERS):
+    (folder / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (folder / "uji.yaml").write_text(text, encoding="utf-8")
+    return prepare(folder / "uji.yaml")
+
+
+def described(cycle):
+    return describe_framework(cycle.framework, cycle.score().scales, cycle.catalogue)
+
+
+def test_a_score_can_be_redone_by_hand_from_the_description(tmp_path):
+    tree = described(prepared(tmp_path))["tree"]
+    score, values = 0.0, {"on_time": 90, "days": 5}
+    for dimension in tree["children"]:
+        (leaf,) = dimension["children"]
+        fitted = leaf["normalisation"]["fitted"]
+        score += leaf["effective_weight"] * (fitted["intercept"] + fitted["slope"] * values[leaf["indicator"]])
+    assert score == pytest.approx(86.25)
+
+
+def test_a_leaf_says_what_is_measured_how_it_counts_and_where_it_comes_from(tmp_path):
+    leaf = described(prepared(tmp_path))["tree"]["children"][0]["children"][0]
+    assert leaf["indicator"] == "on_time"
+    assert leaf["label"] == {"id": "Tepat waktu", "en": "On time"}
+    assert (leaf["polarity"], leaf["target"], leaf["min_cases"]) == ("higher", 80, 1)
+    assert (leaf["reference"], leaf["origin"]) == ("Peraturan Uji 1", "declared")
+    assert leaf["normalisation"]["settings"] == {"low": 0, "high": 100, "scale": "linear"}
+    assert leaf["normalisation"]["formula"] == "100 (x - low) / (high - low)"
+
+
+def test_a_node_says_how_it_combines_and_how_it_is_graded(tmp_path):
+    tree = described(prepared(tmp_path))["tree"]
+    assert tree["aggregation"]["method"] == "arithmetic"
+    assert (tree["minimum_coverage"], tree["share"]) == (0.6, 1.0)
+    assert [(band["code"], band["low"]) for band in tree["bands"]] == [("kurang", 0), ("baik", 70)]
+    assert tree["children"][0]["bands"] is None
+    assert [child["share"] for child in tree["children"]] == [0.75, 0.25]
+
+
+def test_without_a_predicate_none_is_described(tmp_path):
+    assert described(prepared(tmp_path))["predicate"] is None
+
+
+def test_a_predicate_is_described_with_every_cell(tmp_path):
+    text = PARAMETERS.replace("      weight: ", f"      {THREE}\n      weight: ") + PREDICATE
+    predicate = described(prepared(tmp_path, text))["predicate"]
+    assert (predicate["rows"], predicate["columns"]) == ("pelayanan", "kecepatan")
+    assert len(predicate["cells"]) == 9
+    assert set(predicate["cells"].values()) <= set(predicate["predicates"])
+
+
+def test_the_cycle_is_described_in_plain_json(tmp_path):
+    parameters = prepared(tmp_path).parameters
+    found = describe_parameters(parameters, Rules())
+    assert found["title"] == {"id": "Kecamatan Uji", "en": "Test District"}
+    assert found["period"] == {"start": "2025-01-01", "end": "2025-06-30"}
+    assert found["data_until"] == "2025-06-30"
+    assert (found["synthetic"], found["subject_kind"], found["edition"]) == (True, "unit", "internal")
+    assert (found["rules"], found["deadlines"], found["objections"]) == ([], {}, None)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_rule_packs_are_cited_and_their_deadlines_for_objections_stand_apart(tmp_path):
+    pack = RulePack(
+        code="pack",
+        title=Label(id="Paket", en="Pack"),
+        reference="BN 155/2022",
+        confidence="official",
+        valid_from=date(2022, 2, 7),
+        values={
+            "keberatan.pengajuan": Cited(
+                value=14, reference="p. 105", confidence="official", label=Label(id="Mengajukan", en="To object")
+            ),
+            "keberatan.putusan": Cited(value=7, reference="p. 106", confidence="official"),
+            "pengaduan.sla": Cited(value=60, reference="x", confidence="known"),
+        },
+    )
+    found = describe_parameters(prepared(tmp_path).parameters, Rules(packs=(pack,)))
+    assert found["rules"] == [
+        {
+            "code": "pack",
+            "title": {"id": "Paket", "en": "Pack"},
+            "reference": "BN 155/2022",
+            "confidence": "official",
+            "valid_from": "2022-02-07",
+        }
+    ]
+    assert found["deadlines"] == {
+        "keberatan.pengajuan": {
+            "value": 14,
+            "reference": "p. 105",
+            "confidence": "official",
+            "label": {"id": "Mengajukan", "en": "To object"},
+        },
+        "keberatan.putusan": {
+            "value": 7,
+            "reference": "p. 106",
+            "confidence": "official",
+            "label": {"id": "keberatan.putusan", "en": "keberatan.putusan"},
+        },
+    }
