@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 import tomllib
-import venv
 from pathlib import Path
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.installing import BORROWED, built_wheel, fresh_environment, install
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -79,44 +79,17 @@ def test_scoring_needs_no_screen_no_file_format_and_no_plugin_system():
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Return the `workbench` command of a wheel in an environment of its own.
-
-    The dependencies are borrowed from here, so that nothing is downloaded; this project's own code is not.
-    """
+    """Return the `workbench` command of a wheel in an environment of its own."""
     folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
-        cwd=ROOT, check=True, capture_output=True,
-    )  # fmt: skip
-    (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "empty", with_pip=False)
-    python = folder / "empty" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    ask = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    site = Path(subprocess.check_output(ask, text=True).strip())
-    install = [
-        sys.executable,
-        "-m",
-        "uv",
-        "pip",
-        "install",
-        "--offline",
-        "--no-deps",
-        "--python",
-        str(python),
-        str(wheel),
-    ]
-    subprocess.run(install, check=True, capture_output=True)
-    (site / "borrowed.pth").write_text(str(Path(yaml.__file__).parents[1]))
+    python = fresh_environment(folder / "empty")
+    install(python, built_wheel(ROOT, folder))
     return python.parent / "workbench"
 
 
 def test_the_wheel_works_in_an_empty_folder(installed, tmp_path):
-    # nbconvert's own templates are data files of the borrowed environment
-    environment = os.environ | {"JUPYTER_PATH": str(Path(sys.prefix) / "share" / "jupyter")}
-
     def workbench(*arguments: str) -> str:
         command = [installed, *arguments]
-        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=tmp_path, env=BORROWED, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -130,7 +103,7 @@ def test_the_wheel_works_in_an_empty_folder(installed, tmp_path):
         for ending in ("ipynb", "html", "pdf"):
             assert (directory / "reports" / f"{name}.{ending}").stat().st_size > 5000, (name, ending)
     where = subprocess.check_output(
-        [installed.parent / "python", "-c", "import kinerja; print(kinerja.__file__)"], text=True
+        [installed.parent / "python", "-c", "import kinerja; print(kinerja.__file__)"], env=BORROWED, text=True
     )
     assert str(ROOT) not in where
     assert "PermenPANRB 14/2017" in (directory / "reports" / "cycle.html").read_text(encoding="utf-8")

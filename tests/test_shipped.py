@@ -23,7 +23,13 @@ def test_the_wheel_carries_exactly_what_is_looked_for():
 
 @pytest.mark.parametrize(
     ("name", "file"),
-    [("notebooks/report", "cycle.ipynb"), ("notebooks/explore", "weights.ipynb"), ("starter", "2025-S1.yaml")],
+    [
+        ("notebooks/report", "cycle.ipynb"),
+        ("notebooks/explore", "weights.ipynb"),
+        ("notebooks/contribute", "first_indicator.ipynb"),
+        ("template", "workbench_my_indicator.py"),
+        ("starter", "2025-S1.yaml"),
+    ],
 )
 def test_in_a_checkout_they_lie_beside_the_package(name, file):
     assert (shipped(name) / file).is_file()

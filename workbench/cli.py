@@ -127,6 +127,16 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         "init kecamatan",
     )
     init.add_argument("folder", type=Path, help=text("a new or empty folder"))
+    new_plugin = command(
+        "new-plugin",
+        _new_plugin,
+        message("Lays out a plugin of your own: an indicator with its tests and an example, ready to be installed."),
+        "new-plugin patents",
+    )
+    new_plugin.add_argument("name", help=text("name of the indicator, in snake_case"))
+    new_plugin.add_argument(
+        "--dir", type=Path, dest="folder", metavar="DIR", help=text("a new or empty folder (default: workbench-NAME)")
+    )
     indicators = command(
         "indicators", _indicators, message("Lists the indicators that can be used, with their reference."), "indicators"
     )
@@ -198,6 +208,21 @@ def _init(options: argparse.Namespace, language: Language) -> int:
     first = lay_out(options.folder)
     print(language.text("Laid out in {folder}. Next:", folder=options.folder))
     print(f"  workbench run {first}")
+    return DONE
+
+
+def _new_plugin(options: argparse.Namespace, language: Language) -> int:
+    from workbench.files.new_plugin import lay_out_plugin
+    from workbench.registry import load_catalogue
+
+    catalogue = load_catalogue()
+    taken = {each.name: each.place for each in catalogue.plugins}
+    taken |= {code: catalogue.origins[f"indicator:{code}"].place for code in catalogue.indicators}
+    folder = lay_out_plugin(options.name, options.folder, taken=taken)
+    print(language.text("Laid out in {folder}. Next:", folder=folder))
+    print(f"  pip install --editable '{folder}[test]'")
+    print(f"  pytest {folder}")
+    print(f"  workbench run {folder / 'example' / '2025-S1.yaml'}")
     return DONE
 
 

@@ -10,11 +10,13 @@ _PACKAGE = Path(__file__).parent
 _CHECKOUT = {
     "notebooks/report": "notebooks/report",
     "notebooks/explore": "notebooks/explore",
+    "notebooks/contribute": "notebooks/contribute",
+    "template": "plugins/template",
     "starter": "parameters/plaju",
 }
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `name`: ``notebooks/report``, ``notebooks/explore`` or ``starter``."""
+    """Return the folder `name`: one of ``notebooks/…``, the plugin ``template``, or the ``starter`` place."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / _CHECKOUT[name]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
-from workbench.errors import RunError, Words, fault
+from workbench.errors import Fault, RunError, Words, fault
 from workbench.shipped import shipped
 
 
@@ -17,8 +18,7 @@ def lay_out(folder: Path) -> Path:
     RunError
         When `folder` holds anything already, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RunError([fault(str(folder), "is not empty; name a new folder, so that nothing is overwritten")])
+    RunError.raise_if(occupied(folder))
     source = shipped("starter")
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True)
@@ -27,3 +27,9 @@ def lay_out(folder: Path) -> Path:
             [fault(str(folder), "cannot be written: {reason}", reason=Words(error.strerror or error))]
         ) from None
     return min(folder.glob("*.yaml"), key=lambda path: (len(path.name), path.name))
+
+
+def occupied(folder: Path) -> Iterator[Fault]:
+    """Yield a fault when `folder` holds anything already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        yield fault(str(folder), "is not empty; name a new folder, so that nothing is overwritten")

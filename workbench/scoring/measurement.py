@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.errors import Fault, PluginError, WorkbenchError, fault, message
 from workbench.model.framework import Framework, Leaf
-from workbench.model.indicator import Context
+from workbench.model.indicator import Context, Indicator
 from workbench.model.results import Measurements
 
 COLUMNS = ("value", "cases", "low", "high")
@@ -51,7 +51,9 @@ def measure_all(
         context = context_of(leaf)
         subjects = context.subjects
         try:
-            measured[leaf.code] = _measure_one(leaf, tables, context, origin_of(leaf.code))
+            measured[leaf.code] = measure_indicator(
+                leaf.indicator, tables, context, origin=origin_of(leaf.code), min_cases=leaf.min_cases
+            )
         except WorkbenchError as error:
             errors.append(error)
     if errors:
@@ -69,10 +71,34 @@ def measure_all(
     )
 
 
-def _measure_one(leaf: Leaf, tables: Mapping[str, pd.DataFrame], context: Context, origin: str) -> pd.DataFrame:
-    needed = {need.table: tables[need.table].copy(deep=False) for need in leaf.indicator.needs}
+def measure_indicator(
+    indicator: Indicator, tables: Mapping[str, pd.DataFrame], context: Context, *, origin: str, min_cases: int = 1
+) -> pd.DataFrame:
+    """Return what one indicator measures, for all subjects: ``value, cases, low, high, reason``.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        Its measure is isolated: what it raises, or returns against its contract, names the plugin.
+    tables : mapping
+        Checked input tables by name.
+    context : Context
+        What the measure may know besides.
+    origin : str
+        Where the plugin comes from, for faults.
+    min_cases : int
+        Values that rest on fewer cases become missing.
+
+    Raises
+    ------
+    PluginError
+        When the measure raises, or returns what its contract forbids.
+    WorkbenchError
+        Whatever fault the measure itself finds with the tables or rules.
+    """
+    needed = {need.table: tables[need.table].copy(deep=False) for need in indicator.needs}
     try:
-        returned = leaf.indicator.measure(needed, context)
+        returned = indicator.measure(needed, context)
     except WorkbenchError:
         raise
     except (Exception, SystemExit) as error:  # whatever a plugin raises must name the plugin, not end in a traceback
@@ -81,14 +107,14 @@ def _measure_one(leaf: Leaf, tables: Mapping[str, pd.DataFrame], context: Contex
                 fault(
                     origin,
                     "indicator '{code}' failed with {kind}: {text}; tell its author, or take it out of the framework",
-                    code=leaf.code,
+                    code=indicator.code,
                     kind=type(error).__name__,
                     text=str(error).splitlines()[0] if str(error) else "",
                 )
             ]
         ) from error
-    PluginError.raise_if(_contract_faults(leaf.code, returned, context.subjects, origin))
-    return _complete(returned, context.subjects, leaf.min_cases)
+    PluginError.raise_if(_contract_faults(indicator.code, returned, context.subjects, origin))
+    return _complete(returned, context.subjects, min_cases)
 
 
 def _contract_faults(code: str, returned: object, subjects: pd.Index, origin: str) -> list[Fault]:
