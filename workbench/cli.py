@@ -133,7 +133,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Lays out a plugin of your own: an indicator with its tests and an example, ready to be installed."),
         "new-plugin patents",
     )
-    new_plugin.add_argument("name", help=text("name of the indicator, in snake_case"))
+    new_plugin.add_argument("name", metavar=text("name"), help=text("name of the indicator, in snake_case"))
     new_plugin.add_argument(
         "--dir", type=Path, dest="folder", metavar="DIR", help=text("a new or empty folder (default: workbench-NAME)")
     )

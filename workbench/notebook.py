@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from workbench.errors import WorkbenchError, fault
+from workbench.errors import WorkbenchError, fault, message
 from workbench.locale import Language
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _only_indicator_of(plugin_file: Path) -> tuple[Indicator, Rules]:
         if catalogue.origins[f"indicator:{code}"].name == plugin_file.stem
     ]
     if len(found) != 1:
-        template = "a plugin with exactly one indicator can be checked here; this one offers {count}"
+        template = message("a plugin with exactly one indicator can be checked here; this one offers {count}")
         raise WorkbenchError([fault(str(plugin_file), template, count=len(found))])
     return found[0], Rules(packs=tuple(catalogue.rule_packs.values()))
 

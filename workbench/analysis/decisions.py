@@ -193,7 +193,7 @@ class _Standing:
 
     def _sound(self, decision: _Decision) -> bool:
         if decision.node not in self.labels:
-            template = (
+            template = message(
                 "unknown node '{node}': decisions are about 'predicate' or a dimension with bands; nearest: {nearest}"
             )
             self._fault(decision, template, node=decision.node, nearest=nearest_name(decision.node, self.labels))

@@ -54,7 +54,7 @@ def _finding(run: Run, people: People, own: pd.Series, language: Language) -> st
     decided = own.name in set(people.adjustments["subject"])
     if computed == final and decided:
         return language.text(
-            "After the decisions below the predicate is the computed one again: {predicate}.", predicate=final
+            "After the decisions below the predicate is the computed one: {predicate}.", predicate=final
         )
     if computed == final:
         return language.text("The predicate stands as it was computed: {predicate}.", predicate=final)
