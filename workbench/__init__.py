@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from workbench.model.labels import Label
     from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
     from workbench.model.rules import Band, Bands, Cited, PredicateRule, RulePack, Rules
+    from workbench.model.working_days import WorkingDays
 
 __all__ = [
     "AggregationMethod",
@@ -37,6 +38,7 @@ __all__ = [
     "Scale",
     "TableNeed",
     "WorkbenchError",
+    "WorkingDays",
     "fault",
     "hookimpl",
     "message",
@@ -48,6 +50,7 @@ _MODULES = (
     "workbench.model.rules",
     "workbench.model.indicator",
     "workbench.model.methods",
+    "workbench.model.working_days",
     "workbench.hookspecs",
 )
 

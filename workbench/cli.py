@@ -165,7 +165,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         )
     if not outcome.fresh:
         print(language.text("These inputs had been run before; that run was verified and is unchanged."))
-    for report in sorted((outcome.directory / "reports").glob("cycle.*")):
+    for report in sorted((outcome.directory / "reports").glob("*.*")):
         print(language.text("Report: {path}", path=report))
     print(outcome.directory)
     return DONE
@@ -178,6 +178,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
         progress("scoring")
         card = prepared.score()
+        prepared.people(card)
     print(
         language.text(
             "No fault found: {subjects} subjects, {indicators} indicators, {tables} tables; {missing} values are "

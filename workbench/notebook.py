@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from workbench.model.run import Run
     from workbench.run_cycle import Prepared
+    from workbench.views.meeting_record import MeetingRecord
     from workbench.views.reports import Report
     from workbench.views.weights_panel import WeightsPanel
 
@@ -78,6 +79,27 @@ def open_report(run: str | Path = "", *, language: str = "id") -> Report:
         from workbench.views.reports import Report
 
         return Report(open_run(Path(run)) if run else _example_run(language), Language(language))
+
+
+def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
+    """Return the record of decisions of a run, one method for each of its sections.
+
+    Parameters
+    ----------
+    run : str or Path
+        The run directory; the shipped example is evaluated when empty.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        When there is no run there, or it cannot be read; a notebook shows it in plain lines.
+    """
+    from workbench.views.meeting_record import MeetingRecord
+
+    report = open_report(run, language=language)
+    return MeetingRecord(report.run, report.language)
 
 
 def _example_run(language: str) -> Run:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kinerja import achievement, complaints, discipline, nip, projects, rule_packs, satisfaction
+from kinerja import achievement, complaints, discipline, expectations, nip, projects, rule_packs, satisfaction
 from workbench import IdentifierFormat, Indicator, RulePack, hookimpl
 
 
 @hookimpl
 def workbench_indicators() -> list[Indicator]:
     """Return the indicators of every family."""
-    families = (complaints, satisfaction, discipline, achievement, projects)
+    families = (complaints, satisfaction, discipline, achievement, projects, expectations)
     return [indicator for family in families for indicator in family.INDICATORS]
 
 

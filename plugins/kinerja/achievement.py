@@ -102,13 +102,7 @@ def achievements(rows: pd.DataFrame, *, cap: float, floor: float, scale: list[li
 def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
     """Return the weighted mean of the achievements of each subject's targets, in per cent."""
     key = context.subject_key
-    rows = _consolidated(_of_the_cycle(tables["capaian"], context), context)
-    rows["achievement"] = achievements(
-        rows,
-        cap=_limit(context, "capaian.batas_atas", context.options.cap),
-        floor=_limit(context, "capaian.batas_bawah", context.options.floor),
-        scale=context.rules.cited("capaian.skala_stabil").value,
-    )
+    rows = each_achievement(tables, context)
     size = len(context.subjects)
     expected = totals(places(context.subjects, rows[key]), size)
     known = rows[rows["achievement"].notna()]
@@ -125,6 +119,30 @@ def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> 
         high=unknown,
         reason=np.where(expected == 0, NO_TARGETS, NOT_REPORTED).astype(object),
     )
+
+
+def each_achievement(
+    tables: Mapping[str, pd.DataFrame], context: Context, *, keep: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return one row for each target of each subject with its ``achievement`` in per cent; NaN where it has none.
+
+    Parameters
+    ----------
+    tables : mapping
+        With ``capaian``.
+    context : Context
+        The cycle, its rules, and options with ``formula, consolidation, cap, floor``.
+    keep : tuple of str
+        Further columns that must stay the same over the periods of a target.
+    """
+    rows = _consolidated(_of_the_cycle(tables["capaian"], context), context, keep)
+    rows["achievement"] = achievements(
+        rows,
+        cap=_limit(context, "capaian.batas_atas", context.options.cap),
+        floor=_limit(context, "capaian.batas_bawah", context.options.floor),
+        scale=context.rules.cited("capaian.skala_stabil").value,
+    )
+    return rows
 
 
 def _limit(context: Context, name: str, own: float | None) -> float:
@@ -150,7 +168,7 @@ def _end(period: str) -> pd.Timestamp:
     return pd.Period(period, freq="Q" if "Q" in period else "M").end_time.normalize()
 
 
-def _consolidated(table: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _consolidated(table: pd.DataFrame, context: Context, keep: tuple[str, ...]) -> pd.DataFrame:
     """Return one row for each target of each subject: its periods summed, averaged, or the last known one taken.
 
     A sum or an average with a realisation missing is itself missing: adding up what there is would count the rest
@@ -158,9 +176,10 @@ def _consolidated(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     key = [context.subject_key, "indikator"]
     table = table.sort_values([*key, "ends"], kind="stable")
-    _refuse_rows_that_change(table, key)
+    of_the_row = [*_OF_THE_ROW, *keep]
+    _refuse_rows_that_change(table, key, of_the_row)
     groups = table.groupby(key, observed=True)
-    rows = groups[list(_OF_THE_ROW)].first()
+    rows = groups[of_the_row].first()
     rows["rumus"] = rows["rumus"].fillna(context.options.formula)
     rows["bobot"] = _weights(rows["bobot"], key)
     how = rows["konsolidasi"].fillna(context.options.consolidation)
@@ -190,8 +209,8 @@ def _weights(weights: pd.Series, key: list[str]) -> pd.Series:
     return weights
 
 
-def _refuse_rows_that_change(table: pd.DataFrame, key: list[str]) -> None:
-    changes = table.groupby(key, observed=True)[list(_OF_THE_ROW)].nunique()
+def _refuse_rows_that_change(table: pd.DataFrame, key: list[str], of_the_row: list[str]) -> None:
+    changes = table.groupby(key, observed=True)[of_the_row].nunique()
     InputError.raise_if(
         fault(
             ("tables", "capaian"),
@@ -200,7 +219,7 @@ def _refuse_rows_that_change(table: pd.DataFrame, key: list[str]) -> None:
             subject=who,
             column=column,
         )
-        for column in _OF_THE_ROW
+        for column in of_the_row
         for who, row in changes.index[changes[column] > 1]
     )
 

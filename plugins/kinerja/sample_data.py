@@ -17,10 +17,19 @@ import pandas as pd
 from kinerja.calendar import WorkingCalendar
 from kinerja.complaints import CLASSES
 from kinerja.rule_packs import built_in_rule_packs
+from kinerja.sample_cases import case_tables, with_conduct, with_results
 from kinerja.sample_files import write_csv, write_excel, write_parquet
 from kinerja.satisfaction import ELEMENTS
 from workbench import Rules
 
+CASE_TABLES = (
+    "unit_organisasi",
+    "predikat_organisasi",
+    "penempatan",
+    "pengecualian",
+    "keputusan",
+    "keberatan",
+)
 SOURCE = "data sintetis"
 START, END = np.datetime64("2025-01-01"), np.datetime64("2025-06-30")
 QUARTERS = ("2025-Q1", "2025-Q2")
@@ -93,10 +102,11 @@ def sample_tables(seed: int) -> dict[str, pd.DataFrame]:
         "skm": _survey(next(streams), calendar),
         "kehadiran": _attendance(next(streams), calendar, employees),
         "capaian_unit": _unit_targets(next(streams)),
-        "capaian_pegawai": _employee_targets(next(streams), employees),
-        "perilaku": _conduct(next(streams), employees),
+        "capaian_pegawai": with_results(_employee_targets(next(streams), employees), employees),
+        "perilaku": with_conduct(_conduct(next(streams), employees)),
         "kontrak": contracts,
         "adendum": addenda,
+        **case_tables(employees),
     }
     return {name: table.assign(sumber=SOURCE) for name, table in tables.items()}
 
@@ -105,7 +115,7 @@ def write_sample_data(folder: Path, *, seed: int) -> None:
     """Write all tables to `folder`, each in the kind of file in which such data usually arrive."""
     folder.mkdir(parents=True, exist_ok=True)
     tables = sample_tables(seed)
-    for name in ("unit", "pegawai", "pengaduan", "kontrak", "adendum"):
+    for name in ("unit", "pegawai", "pengaduan", "kontrak", "adendum", *CASE_TABLES):
         write_csv(tables[name], folder / f"{name}.csv")
     for name in ("capaian_unit", "capaian_pegawai", "perilaku"):
         write_csv(tables[name], folder / f"{name}.csv", indonesian=True)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import Fault, InputError, Words, fault
 from workbench.files.cell_parsing import empty_column, parse_column
-from workbench.files.cells import ColumnPlace, RawTable, filled, mask_of
+from workbench.files.cells import ColumnPlace, RawTable, RowNumbers, filled, mask_of
 from workbench.files.csv_file import read_csv
 from workbench.files.duckdb_file import read_duckdb
 from workbench.files.excel_file import read_excel
@@ -82,11 +82,14 @@ class InputTables:
         Table name to its rows in file order, only the columns that indicators need.
     sources : tuple of Source
         The files.
+    rows : mapping
+        Table name to the number of each of its rows in the file, for faults found later.
     """
 
     subjects: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     sources: tuple[Source, ...]
+    rows: Mapping[str, RowNumbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +161,7 @@ def read_tables(
             name: table.frame[list(table.needed.measured)] for name, table in tables.items() if table.needed.measured
         },
         sources=tuple(table.source for table in tables.values()),
+        rows={name: table.raw.rows for name, table in tables.items()},
     )
 
 

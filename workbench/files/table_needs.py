@@ -10,6 +10,7 @@ from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework
 from workbench.model.indicator import Column
 from workbench.model.parameters import Parameters, TableSource
+from workbench.model.people_tables import people_needs
 
 KEY = "{key}"
 PLAIN_KINDS = ("text", "number", "integer", "date", "datetime", "category")
@@ -97,7 +98,7 @@ def needed_tables(parameters: Parameters, framework: Framework) -> Needs:
     Needs
         With a fault for each table nobody gave and each column that two indicators want differently.
     """
-    wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework)]
+    wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework), *_people_wants(parameters)]
     names = list(dict.fromkeys(want.table for want in wants))
     keys = _keys(parameters, framework)
     tables, faults = [], []
@@ -149,6 +150,12 @@ def _indicator_wants(parameters: Parameters, framework: Framework) -> Iterator[_
                 yield _Want(table=need.table, column=_with_key(column, parameters), by=leaf.code)
 
 
+def _people_wants(parameters: Parameters) -> Iterator[_Want]:
+    for part, need in people_needs(parameters):
+        for column in need.columns:
+            yield _Want(table=need.table, column=_with_key(column, parameters), by=part)
+
+
 def _with_key(column: Column, parameters: Parameters) -> Column:
     name = parameters.subjects.key if column.name == KEY else column.name
     if not column.subject and name != parameters.subjects.key:
@@ -159,11 +166,11 @@ def _with_key(column: Column, parameters: Parameters) -> Column:
 
 def _keys(parameters: Parameters, framework: Framework) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     keys: dict[str, list[tuple[str, ...]]] = {parameters.subjects.table: [(parameters.subjects.key,)]}
-    for leaf in framework.leaves:
-        for need in leaf.indicator.needs:
-            key = tuple(parameters.subjects.key if name == KEY else name for name in need.key)
-            if key and key not in keys.setdefault(need.table, []):
-                keys[need.table].append(key)
+    needs = [need for leaf in framework.leaves for need in leaf.indicator.needs]
+    for need in [*needs, *(need for _, need in people_needs(parameters))]:
+        key = tuple(parameters.subjects.key if name == KEY else name for name in need.key)
+        if key and key not in keys.setdefault(need.table, []):
+            keys[need.table].append(key)
     return {table: tuple(each) for table, each in keys.items()}
 
 

@@ -10,15 +10,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from workbench.errors import message
 from workbench.model.indicator import CODE, Cycle, Polarity, SubjectKind
 from workbench.model.labels import LabelField
+from workbench.model.people_parameters import (
+    AdjustmentParameters,
+    ExemptionParameters,
+    ObjectionParameters,
+    OrganisationParameters,
+    PlacementParameters,
+    RatingGuidance,
+)
+from workbench.model.strict import Period, Strict
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Code = Annotated[str, Field(pattern=f"^{CODE.pattern}$")]
-
-
-class Strict(BaseModel):
-    """Base of every part: unknown keys and wrong types are faults, nothing can be changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
 def _list_to_tuple(given: Any) -> Any:
@@ -26,19 +29,6 @@ def _list_to_tuple(given: Any) -> Any:
 
 
 Names = Annotated[tuple[str, ...], BeforeValidator(_list_to_tuple)]
-
-
-class Period(Strict):
-    """First and last day of the cycle, both included."""
-
-    start: date
-    end: date
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Period:
-        if self.end < self.start:
-            raise ValueError(message("the period ends before it starts"))
-        return self
 
 
 class TableSource(Strict):
@@ -236,6 +226,12 @@ class Parameters(Strict):
     ranking: Ranking = Ranking()
     robustness: Robustness = Robustness()
     reports: ReportParameters = ReportParameters()
+    organisation: OrganisationParameters | None = None
+    exemptions: ExemptionParameters | None = None
+    placements: PlacementParameters | None = None
+    guidance: dict[Code, RatingGuidance] = Field(default_factory=dict)
+    adjustments: AdjustmentParameters | None = None
+    objections: ObjectionParameters | None = None
 
     @property
     def evaluated(self) -> Cycle:

@@ -1,0 +1,28 @@
+"""What every part of a parameters file is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from workbench.errors import message
+
+
+class Strict(BaseModel):
+    """Base of every part: unknown keys and wrong types are faults, nothing can be changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+
+class Period(Strict):
+    """First and last day, both included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Period:
+        if self.end < self.start:
+            raise ValueError(message("the period ends before it starts"))
+        return self
