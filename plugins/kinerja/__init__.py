@@ -2,15 +2,72 @@
 
 from __future__ import annotations
 
-from kinerja import achievement, complaints, discipline, expectations, nip, projects, rule_packs, satisfaction
+from kinerja import (
+    accountability,
+    achievement,
+    app_feedback,
+    competence,
+    complaint_steps,
+    complaints,
+    credit_points,
+    discipline,
+    documents,
+    expectations,
+    feedback_360,
+    innovation,
+    meetings,
+    ministry_of_finance,
+    monitoring,
+    nip,
+    patients,
+    project_progress,
+    projects,
+    publication,
+    rating_guidance,
+    rule_packs,
+    satisfaction,
+    service_quality,
+    superior_ratings,
+    survey_elements,
+    survey_samples,
+    training,
+)
 from workbench import IdentifierFormat, Indicator, RulePack, hookimpl
+
+_FAMILIES = (
+    complaints,
+    complaint_steps,
+    patients,
+    satisfaction,
+    survey_elements,
+    survey_samples,
+    service_quality,
+    discipline,
+    innovation,
+    documents,
+    training,
+    projects,
+    project_progress,
+    app_feedback,
+    superior_ratings,
+    rating_guidance,
+    feedback_360,
+    publication,
+    monitoring,
+    achievement,
+    expectations,
+    ministry_of_finance,
+    accountability,
+    credit_points,
+    competence,
+    meetings,
+)
 
 
 @hookimpl
 def workbench_indicators() -> list[Indicator]:
     """Return the indicators of every family."""
-    families = (complaints, satisfaction, discipline, achievement, projects, expectations)
-    return [indicator for family in families for indicator in family.INDICATORS]
+    return [indicator for family in _FAMILIES for indicator in family.INDICATORS]
 
 
 @hookimpl

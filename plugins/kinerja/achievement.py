@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Literal
@@ -12,6 +11,8 @@ import pandas as pd
 from pydantic import Field
 
 from kinerja.estimates import Floats, measured, places, totals
+from kinerja.periods import period_ends
+from kinerja.skp_conversion import skp_conversion_8_2021
 from workbench import Column, Context, Indicator, InputError, Label, Options, TableNeed, fault
 from workbench.errors import message
 
@@ -22,7 +23,6 @@ Formula = Callable[[Floats, Floats, Floats], Floats]
 FormulaName = Literal["positive", "negative_complement", "negative_ratio", "negative_difference", "stabilise"]
 Consolidation = Literal["sum", "average", "last"]
 
-_PERIOD = re.compile(r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2]))")
 _OF_THE_ROW = ("rumus", "konsolidasi", "bobot", "terburuk")
 
 
@@ -68,12 +68,16 @@ FORMULAS: Mapping[str, Formula] = {
 
 
 class TargetAchievementOptions(Options):
-    """Formula and consolidation of rows that do not name their own; limits that differ from the rule pack's."""
+    """Formula and consolidation of rows that do not name their own; limits that differ from the rule pack's.
+
+    `conversion` turns each achievement into the numeric SKP of the revoked PermenPANRB 8/2021, for old cycles.
+    """
 
     formula: FormulaName = "positive"
     consolidation: Consolidation = "sum"
     cap: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     floor: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    conversion: Literal["none", "permenpanrb_8_2021"] = "none"
 
 
 def achievements(rows: pd.DataFrame, *, cap: float, floor: float, scale: list[list[float]]) -> Floats:
@@ -103,6 +107,9 @@ def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> 
     """Return the weighted mean of the achievements of each subject's targets, in per cent."""
     key = context.subject_key
     rows = each_achievement(tables, context)
+    if context.options.conversion == "permenpanrb_8_2021":
+        table = context.rules.cited("skp.konversi_capaian").value
+        rows["achievement"] = skp_conversion_8_2021(rows["achievement"].to_numpy(dtype=float), table)
     size = len(context.subjects)
     expected = totals(places(context.subjects, rows[key]), size)
     known = rows[rows["achievement"].notna()]
@@ -151,21 +158,10 @@ def _limit(context: Context, name: str, own: float | None) -> float:
 
 def _of_the_cycle(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Return the rows with a target whose period ends within the cycle and not after the cut-off."""
-    written = table["periode"].unique()
-    malformed = sorted(text for text in written if not _PERIOD.fullmatch(text))
-    if malformed:
-        shown = ", ".join(malformed[:5])
-        raise InputError(
-            [fault(("tables", "capaian"), "periode must read like 2025-Q1 or 2025-03, not: {periods}", periods=shown)]
-        )
-    ends = table["periode"].map({text: _end(text) for text in written})
+    ends = period_ends(table["periode"], table="capaian")
     last = min(context.cycle.end, context.cycle.data_until)
     within = ends.between(pd.Timestamp(context.cycle.start), pd.Timestamp(last))
     return table.assign(ends=ends)[within & table["target"].notna()]
-
-
-def _end(period: str) -> pd.Timestamp:
-    return pd.Period(period, freq="Q" if "Q" in period else "M").end_time.normalize()
 
 
 def _consolidated(table: pd.DataFrame, context: Context, keep: tuple[str, ...]) -> pd.DataFrame:

@@ -135,7 +135,7 @@ def test_no_targets_at_all_is_said_differently(measure):
     [
         ([row(1, 10, 9, bobot=2), row(1, 10, 9, "lain")], "bobot is empty for 'lain' of A"),
         ([row(1, 10, 9, rumus="positive"), row(2, 9, 9, rumus="stabilise")], "'surat' of A has more than one rumus"),
-        ([row(1, 10, 9) | {"periode": "TW1"}], "periode must read like 2025-Q1 or 2025-03, not: TW1"),
+        ([row(1, 10, 9) | {"periode": "TW1"}], "periode must read like 2025, 2025-S1, 2025-Q1 or 2025-03, not: TW1"),
     ],
 )
 def test_rows_that_contradict_each_other_are_refused(measure, rows, message):

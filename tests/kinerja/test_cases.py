@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import kinerja
 import pandas as pd
 import pytest
 import yaml
@@ -20,8 +21,11 @@ CASES = [
 
 
 def run_indicator(case: dict[str, Any], measure, rules) -> None:
-    settings = {**case.get("cycle", {}), "options": case.get("options")}
+    settings = {**case.get("cycle", {}), "key": case.get("key", "id_unit"), "options": case.get("options")}
     found = measure(case["indicator"], case["tables"], subjects=tuple(case["expected"]), **settings)
+    turned = {name: rows[::-1] for name, rows in case["tables"].items()}
+    again = measure(case["indicator"], turned, subjects=tuple(case["expected"])[::-1], **settings)
+    pd.testing.assert_frame_equal(found, again.loc[found.index])
     for subject, wanted in case["expected"].items():
         for column, value in wanted.items():
             assert found.loc[subject, column] == (
@@ -53,6 +57,12 @@ def test_case(case, measure, rules):
     (kind,) = [kind for kind in KINDS if kind in case]
 
     KINDS[kind](case, measure, rules)
+
+
+def test_every_indicator_has_a_case_that_a_rule_owner_can_read():
+    with_a_case = {each.values[0].get("indicator") for each in CASES}
+
+    assert {indicator.code for indicator in kinerja.workbench_indicators()} <= with_a_case
 
 
 def test_every_case_is_one_of_the_three_kinds_and_says_what_it_expects():

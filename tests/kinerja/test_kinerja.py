@@ -8,17 +8,66 @@ import pytest
 INDICATORS = kinerja.workbench_indicators()
 
 
-def test_the_indicators_it_offers():
-    assert sorted(indicator.code for indicator in INDICATORS) == [
-        "attendance",
-        "attendance_of_unit",
-        "complaint_settlement_days",
+# The catalogue of 18 indicators, and what else a rule pack of the same families makes computable.
+CATALOGUE = {
+    "1a complaints settled within their term": [
         "complaints_on_time",
-        "ikm",
-        "projects_on_time",
-        "target_achievement",
-        "unexcused_days",
-    ]
+        "complaints_verified_in_time",
+        "complaints_answered_in_time",
+        "complaints_reopened",
+    ],
+    "1b time to settle a complaint": ["complaint_settlement_days", "complaint_settlement_p90"],
+    "2 response time to patients": [
+        "outpatients_served_in_time",
+        "emergency_patients_served_in_time",
+        "outpatient_waiting_minutes",
+        "emergency_waiting_minutes",
+    ],
+    "3 satisfaction of patients and citizens": ["ikm", "survey_sample_adequacy"],
+    "4 discipline": ["attendance", "attendance_of_unit", "unexcused_days"],
+    "5 quality of service": ["service_quality_index", "service_standards_met", "files_returned"],
+    "6 innovation": ["innovation_points"],
+    "7 documents": ["documents_on_time", "ktp_processing_hours", "birth_certificate_processing_hours"],
+    "8 friendly and informative": ["friendly_service", "informative_service"],
+    "9 training": ["training_hours", "trained_share", "training_effect"],
+    "10 infrastructure projects": ["projects_on_time", "project_progress_deviation", "critical_contracts"],
+    "11 feedback through the app": ["app_feedback"],
+    "12 superior's rating": [
+        "superior_results_rating",
+        "superior_conduct_rating",
+        "leader_rating_of_unit",
+        "results_rating_by_guidance",
+    ],
+    "13 feedback from all sides": ["feedback_360"],
+    "14 publication of the yearly report": ["reports_published_on_time", "publication_days_late"],
+    "15 monitoring": ["data_filed_on_time", "data_completeness", "data_age_days"],
+    "16 achievement of targets": ["target_achievement", "kemenkeu_results_value"],
+    "17 competence": ["competence_gap"],
+    "18 forums and meetings": [
+        "forum_recommendations_followed_up",
+        "meeting_recommendations_followed_up",
+        "meetings_held",
+    ],
+    "accountability (SAKIP)": ["sakip_score"],
+    "career (angka kredit)": ["credit_points"],
+}
+NOT_PERFORMANCE = {"competence_gap", "credit_points"}
+
+
+def test_the_indicators_it_offers():
+    offered = [code for codes in CATALOGUE.values() for code in codes]
+
+    assert sorted(indicator.code for indicator in INDICATORS) == sorted(offered)
+    assert len(set(offered)) == len(offered)
+
+
+def test_what_is_not_performance_never_enters_a_predicate():
+    assert {indicator.code for indicator in INDICATORS if not indicator.in_predicate} == NOT_PERFORMANCE
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
+def test_a_unit_value_is_never_fair_for_a_person_and_a_personal_one_is(indicator):
+    assert (indicator.attribution == "employee") == ("employee" in indicator.subject)
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
