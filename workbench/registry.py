@@ -18,6 +18,7 @@ from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.place import Place
 from workbench.model.rules import RulePack
 
 PROJECT = "workbench"
@@ -26,6 +27,7 @@ _HOOKS = {
     "workbench_methods": (NormalisationMethod, AggregationMethod),
     "workbench_rule_packs": (RulePack,),
     "workbench_identifiers": (IdentifierFormat,),
+    "workbench_places": (Place,),
 }
 _KINDS = {
     Indicator: message("indicator"),
@@ -33,6 +35,7 @@ _KINDS = {
     AggregationMethod: message("aggregation"),
     RulePack: message("rule pack"),
     IdentifierFormat: message("identifier"),
+    Place: message("place"),
 }
 
 
@@ -144,6 +147,7 @@ class _Loading:
             aggregations=chosen(AggregationMethod),
             rule_packs=chosen(RulePack),
             identifiers=chosen(IdentifierFormat),
+            places=chosen(Place),
             origins={f"{_KINDS[type(each)]}:{each.code}": origin for each, origin in offered},
             plugins=tuple(origin for _, origin in sorted(self.origins, key=lambda pair: pair[1].name)),
         )

@@ -32,7 +32,8 @@ from kinerja import (
     survey_samples,
     training,
 )
-from workbench import IdentifierFormat, Indicator, RulePack, hookimpl
+from kinerja.places import PLACES
+from workbench import IdentifierFormat, Indicator, Place, RulePack, hookimpl
 
 _FAMILIES = (
     complaints,
@@ -80,3 +81,9 @@ def workbench_rule_packs() -> list[RulePack]:
 def workbench_identifiers() -> list[IdentifierFormat]:
     """Return the personal number of civil servants."""
     return [nip.NIP]
+
+
+@hookimpl
+def workbench_places() -> list[Place]:
+    """Return the five places that can be made up."""
+    return list(PLACES)

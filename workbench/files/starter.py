@@ -17,8 +17,7 @@ def lay_out(folder: Path) -> Path:
     RunError
         When `folder` holds anything already, or cannot be written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise RunError([fault(str(folder), "is not empty; name a new folder, so that nothing is overwritten")])
+    refuse_used_folder(folder)
     source = shipped("starter")
     try:
         shutil.copytree(source, folder, dirs_exist_ok=True)
@@ -27,3 +26,9 @@ def lay_out(folder: Path) -> Path:
             [fault(str(folder), "cannot be written: {reason}", reason=Words(error.strerror or error))]
         ) from None
     return min(folder.glob("*.yaml"), key=lambda path: (len(path.name), path.name))
+
+
+def refuse_used_folder(folder: Path) -> None:
+    """Raise a `RunError` when `folder` holds anything already, or is no folder."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise RunError([fault(str(folder), "is not empty; name a new folder, so that nothing is overwritten")])
