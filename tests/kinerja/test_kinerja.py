@@ -42,6 +42,11 @@ CATALOGUE = {
     "14 publication of the yearly report": ["reports_published_on_time", "publication_days_late"],
     "15 monitoring": ["data_filed_on_time", "data_completeness", "data_age_days"],
     "16 achievement of targets": ["target_achievement", "kemenkeu_results_value"],
+    "16 achievement against expectation": [
+        "results_above_expectation",
+        "results_below_expectation",
+        "main_results_below",
+    ],
     "17 competence": ["competence_gap"],
     "18 forums and meetings": [
         "forum_recommendations_followed_up",

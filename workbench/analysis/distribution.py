@@ -6,7 +6,8 @@ Nothing here changes a predicate: a check says what it found, and the smallest c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from workbench.model.distribution import DistributionCheck, DistributionRule, LimitCheck, Move, ShareLimit
 
 Counts = NDArray[np.int64]
+_INFEASIBLE = 2  # status of scipy.optimize.milp
 
 
 def check_distributions(
@@ -122,7 +124,7 @@ def check_unit(
     order, organisation, rule, members
         See `check_distributions`.
     """
-    people, size = counts[:-1], int(counts[:-1].sum())
+    size = int(counts[:-1].sum())
     by_code = _by_code(counts, order)
     found = DistributionCheck(
         unit=unit,
@@ -142,13 +144,11 @@ def check_unit(
     )
     if all(limit.kept for limit in limits):
         return replace(found, status="within", limits=limits, fits=fits)
-    moves = smallest_change(people, limits, order)
-    if moves is None:
+    change = smallest_change(tuple(by_code.values()), limits, tuple(order))
+    if change is None:
         return replace(found, status="impossible", limits=limits, fits=fits)
-    other = smallest_change(people, limits, order, upwards=False) or ()
-    return replace(
-        found, status="outside", limits=limits, moves=moves, alternative=other if other != moves else (), fits=fits
-    )
+    alternative = change.worst if change.worst != change.best else ()
+    return replace(found, status="outside", limits=limits, moves=change.best, alternative=alternative, fits=fits)
 
 
 def _by_code(counts: Counts, order: Sequence[str]) -> dict[str, int]:
@@ -162,52 +162,57 @@ def _check_limit(limit: ShareLimit, counts: Mapping[str, int], size: int) -> Lim
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class SmallestChange:
+    """The smallest change that keeps all limits: the way that leaves people best off, and the way that does worst."""
+
+    best: tuple[Move, ...]
+    worst: tuple[Move, ...]
+
+
+@lru_cache(maxsize=10_000)  # most units are the same before and after the decisions
 def smallest_change(
-    counts: Counts, limits: Sequence[LimitCheck], order: Sequence[str], *, upwards: bool = True
-) -> tuple[Move, ...] | None:
+    counts: tuple[int, ...], limits: tuple[LimitCheck, ...], order: tuple[str, ...]
+) -> SmallestChange | None:
     """Return the smallest change of predicates that keeps all `limits`; None where nothing can keep them.
 
-    Exact integer programme over ``x[i, j]``, the people who move from class i to class j, solved three times: fewest
-    people; among those, fewest steps on the ordered classes; among those, most steps towards the better class
-    (``upwards``) or towards the worse.
+    Exact integer programme over ``x[i, j]``, the people who move from class i to class j: fewest people first; among
+    those, fewest steps on the ordered classes; among those, most steps towards the better classes, and most towards
+    the worse.
 
     Parameters
     ----------
-    counts : array of int, shape (k,)
+    counts : tuple of int
         People in each class.
-    limits : sequence of LimitCheck
+    limits : tuple of LimitCheck
         Numbers of people that unions of classes must hold.
-    order : sequence of str
+    order : tuple of str
         The classes, best first.
     """
-    classes = range(len(order))
-    pairs = [(start, end) for start in classes for end in classes if start != end]
+    pairs = [(start, end) for start in range(len(order)) for end in range(len(order)) if start != end]
     steps = np.array([abs(start - end) for start, end in pairs], dtype=float)
-    down = np.array([(end - start) * (1.0 if upwards else -1.0) for start, end in pairs])
-    leaving = np.array([[float(start == each) for start, _ in pairs] for each in classes])
-    gain = np.array([[float(end == each) - float(start == each) for start, end in pairs] for each in classes])
-    unions = np.array([[float(code in limit.predicates) for code in order] for limit in limits])
-    held = unions @ counts
-    constraints = [
-        LinearConstraint(leaving, ub=counts.astype(float)),
-        LinearConstraint(
-            unions @ gain,
-            lb=np.array([limit.lowest for limit in limits]) - held,
-            ub=np.array([limit.highest for limit in limits]) - held,
-        ),
-    ]
-    moved: Counts | None = None
-    for cost in (np.ones(len(pairs)), steps, down):
-        moved = _solved(cost, constraints, int(counts.sum()))
+    down = np.array([end - start for start, end in pairs], dtype=float)
+    constraints = _constraints(np.array(counts, dtype=float), limits, order, pairs)
+    for cost in (np.ones(len(pairs)), steps):
+        moved = _solved(cost, constraints, sum(counts))
         if moved is None:
             return None
         constraints.append(LinearConstraint(cost[None, :], ub=np.array([float(cost @ moved)])))
-    assert moved is not None  # the loop has run
-    return tuple(
-        Move(before=order[start], after=order[end], people=int(people))
-        for (start, end), people in zip(pairs, moved, strict=True)
-        if people
-    )
+    best, worst = (_solved(direction * down, constraints, sum(counts)) for direction in (1, -1))
+    return SmallestChange(best=_moves(best, pairs, order), worst=_moves(worst, pairs, order))
+
+
+def _constraints(
+    counts: NDArray[np.float64], limits: Sequence[LimitCheck], order: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> list[LinearConstraint]:
+    """Return: nobody leaves a class twice; every limit is kept after the moves."""
+    leaving = np.array([[float(start == each) for start, _ in pairs] for each in range(len(order))])
+    arriving = np.array([[float(end == each) for _, end in pairs] for each in range(len(order))])
+    unions = np.array([[float(code in limit.predicates) for code in order] for limit in limits])
+    lowest, highest = (np.array([getattr(limit, side) for limit in limits]) for side in ("lowest", "highest"))
+    held = unions @ counts
+    kept = LinearConstraint(unions @ (arriving - leaving), lb=lowest - held, ub=highest - held)
+    return [LinearConstraint(leaving, ub=counts), kept]
 
 
 def _solved(cost: NDArray[np.float64], constraints: list[LinearConstraint], most: int) -> Counts | None:
@@ -218,4 +223,16 @@ def _solved(cost: NDArray[np.float64], constraints: list[LinearConstraint], most
         constraints=constraints,
         options={"mip_rel_gap": 0.0},
     )
-    return None if found.x is None else np.rint(found.x).astype(np.int64)
+    if found.status == _INFEASIBLE:
+        return None
+    moved: Counts = np.rint(found.x).astype(np.int64)
+    return moved
+
+
+def _moves(moved: Counts | None, pairs: Sequence[tuple[int, int]], order: Sequence[str]) -> tuple[Move, ...]:
+    assert moved is not None  # the fewest people and steps are known to be possible
+    return tuple(
+        Move(before=order[start], after=order[end], people=int(people))
+        for (start, end), people in zip(pairs, moved, strict=True)
+        if people
+    )

@@ -109,7 +109,8 @@ def _why(posts: pd.DataFrame, judge: pd.Series) -> str:
         return str(AGREED)
     if judge["kind"] == "acting":
         return str(ACTING)
-    return str(MOVED if (posts["unit"] != posts["unit"].iloc[0]).any() else HOME)
+    own = posts[posts["kind"] == "post"]
+    return str(MOVED if (own["unit"] != judge["unit"]).any() else HOME)
 
 
 def _faults(records: Records, held: pd.DataFrame, cycle: Cycle) -> Iterator[Fault]:

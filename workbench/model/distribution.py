@@ -149,7 +149,7 @@ class DistributionCheck:
     moves : tuple of Move
         The smallest change that would keep all limits, the way that leaves people best off; empty unless ``outside``.
     alternative : tuple of Move
-        As small a change, the way that leaves people worst off; empty where `moves` is the only one.
+        As small a change, the way that leaves people worst off; empty where it is the same.
     fits : tuple of str
         The organisational predicates whose limits these people's predicates would keep.
     pooled_into : str or None

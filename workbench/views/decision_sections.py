@@ -22,6 +22,8 @@ from workbench.views.people_words import (
     what_was_decided,
 )
 
+MOST_CASES = 20
+
 
 def guidance(run: Run, language: Language) -> Block:
     """Return the ratings that the guidance does not simply confirm: the appraiser decides them."""
@@ -36,10 +38,12 @@ def guidance(run: Run, language: Language) -> Block:
         count=language.number(len(cases), 0),
         undecided=language.number(int((cases["outcome"] == str(UNDECIDED)).sum()), 0),
     )
-    shown = cases.head(selection.MOST_ROWS)
+    shown = cases.head(MOST_CASES)
     parts = [_guidance_table(run, shown, language)] if len(shown) else []
     if len(cases) > len(shown):
-        more = language.text("{count} more are in the table guidance.csv of the run.", count=len(cases) - len(shown))
+        more = language.text(
+            "{count} more are in the table {file} of the run.", count=len(cases) - len(shown), file="guidance.csv"
+        )
         parts.append(paragraph(more, "note"))
     references = "; ".join(dict.fromkeys(people.facts["guidance"].values()))
     parts.append(paragraph(language.text("Guidance: {reference}.", reference=references.rstrip(".")), "note"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.distribution import DistributionCheck, LimitCheck
 from workbench.model.people import People
@@ -15,7 +16,7 @@ from workbench.views.blocks import NOTHING, Block, callout, paragraph
 from workbench.views.people_words import moves_text, organisation_name, people_of, predicate_name, unit_name
 
 TESTED = ("within", "outside", "impossible")
-MOST_BARS = 24
+MOST_BARS = 15
 
 
 def distribution(run: Run, language: Language) -> Block:
@@ -31,7 +32,7 @@ def distribution(run: Run, language: Language) -> Block:
         _table(run, people, language),
         paragraph(_reading(people, language), "note"),
         paragraph(_source(people, language), "note"),
-        callout(language.text("To be looked at"), list(_to_be_looked_at(run, people, language))),
+        callout(language.text("To be looked at"), list(_to_be_looked_at(people, language))),
     )
     return Block(question, _finding(people, tested, language), parts, "distribution")
 
@@ -79,8 +80,8 @@ def _chart(run: Run, people: People, tested: Sequence[DistributionCheck], langua
     axis = language.text("Per cent of the unit's people; in the bars: how many")
     svg = charts.ordered_shares(rows, limits, names, axis=axis, columns=columns, language=language)
     legend = language.text(
-        "Ticks: how far the part above may reach (≤) or must reach (≥), in people; red where it does not. Units "
-        "outside the limits come first."
+        "Below the bar: how far the part that ends there may reach at most (≤). Above it: how far it must reach at "
+        "least (≥). In people; brown where it does not. Units outside the limits come first."
     )
     alternative = _alternative(run, people, shown, language)
     return charts.Chart(svg, alternative, "", legend).html()
@@ -97,7 +98,7 @@ def _ticks(check: DistributionCheck, limit: LimitCheck, language: Language) -> I
         if people != bound:
             kept = limit.people <= people if sign == "≤" else limit.people >= people
             at = min(100.0, 100 * (before + people) / check.size)
-            yield {"at": at, "text": f"{sign} {language.number(people, 0)}", "kept": kept}
+            yield {"at": at, "text": f"{sign} {language.number(people, 0)}", "kept": kept, "most": sign == "≤"}
 
 
 def _alternative(run: Run, people: People, shown: Sequence[DistributionCheck], language: Language) -> str:
@@ -112,9 +113,8 @@ def _alternative(run: Run, people: People, shown: Sequence[DistributionCheck], l
 def _table(run: Run, people: People, language: Language) -> str:
     before = {check.unit: check for check in people.checks["computed"]}
     decided = len(people.adjustments) > 0
-    rows = pd.DataFrame(
-        [_row(run, people, check, before.get(check.unit), language) for check in people.checks["final"]]
-    )
+    checks = sorted(people.checks["final"], key=lambda check: (-check.to_move, check.unit))[: selection.MOST_ROWS]
+    rows = pd.DataFrame([_row(run, people, check, before.get(check.unit), language) for check in checks])
     headings = {
         "unit": language.text("Unit"),
         "organisation": language.text("Unit's own"),
@@ -123,7 +123,11 @@ def _table(run: Run, people: People, language: Language) -> str:
         **({"before": language.text("Before decisions")} if decided else {}),
         "moves": language.text("Smallest change that would keep them"),
     }
-    return tables.table(rows, name="distribution", headings=headings, words={"organisation", "status", "moves"})
+    table = tables.table(rows, name="distribution", headings=headings, words={"organisation", "status", "moves"})
+    if not (more := len(people.checks["final"]) - len(checks)):
+        return table
+    note = language.text("{count} more are in the table {file} of the run.", count=more, file="distribution.csv")
+    return table + paragraph(note, "note")
 
 
 def _row(
@@ -193,25 +197,15 @@ def _source(people: People, language: Language) -> str:
     )
 
 
-def _to_be_looked_at(run: Run, people: People, language: Language) -> Iterator[str]:
-    """Yield where people's predicates contradict that of their unit, and what is not known yet."""
+def _to_be_looked_at(people: People, language: Language) -> Iterator[str]:
+    """Yield where people's predicates contradict that of their unit, and who is in no share."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for check in people.checks["final"]:
         if check.status in ("outside", "impossible"):
-            fits = [organisation_name(people, code, language) for code in check.fits]
-            yield (
-                language.text(
-                    "{unit} is rated {own}; the predicates of its people would fit a unit rated: {fits}.",
-                    unit=unit_name(people, check.unit),
-                    own=organisation_name(people, check.organisation, language),
-                    fits=", ".join(fits),
-                )
-                if fits
-                else language.text(
-                    "{unit} is rated {own}; the predicates of its people would fit no rating of a unit.",
-                    unit=unit_name(people, check.unit),
-                    own=organisation_name(people, check.organisation, language),
-                )
-            )
+            units = together.setdefault((str(check.organisation), check.fits), [])
+            units.append(unit_name(people, check.unit))
+    for (own, fits), units in together.items():
+        yield _contradiction(people, own, fits, selection.listed(units, language), language)
     for check in people.checks["final"]:
         if check.unpredicated:
             yield language.text(
@@ -219,3 +213,16 @@ def _to_be_looked_at(run: Run, people: People, language: Language) -> Iterator[s
                 unit=unit_name(people, check.unit),
                 count=check.unpredicated,
             )
+
+
+def _contradiction(people: People, own: str, fits: tuple[str, ...], units: str, language: Language) -> str:
+    rated = organisation_name(people, own, language)
+    if not fits:
+        template = message("Rated {own}: {units}. The predicates of their people would fit no rating of a unit.")
+        return language.text(template, own=rated, units=units)
+    return language.text(
+        "Rated {own}: {units}. The predicates of their people would fit a unit rated: {fits}.",
+        own=rated,
+        units=units,
+        fits=", ".join(organisation_name(people, code, language) for code in fits),
+    )

@@ -51,6 +51,11 @@ def _finding(run: Run, people: People, own: pd.Series, language: Language) -> st
             "Not evaluated in this cycle: {reason}.", reason=reason_text(people, own["exempt"], language)
         )
     computed, final = (predicate_name(run, own[name], language) for name in ("predicate", "predicate_final"))
+    decided = own.name in set(people.adjustments["subject"])
+    if computed == final and decided:
+        return language.text(
+            "After the decisions below the predicate is the computed one again: {predicate}.", predicate=final
+        )
     if computed == final:
         return language.text("The predicate stands as it was computed: {predicate}.", predicate=final)
     return language.text("Computed: {computed}. After the decisions below: {final}.", computed=computed, final=final)

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from workbench.model.strict import Period
+
+
+def test_a_period_may_last_a_day_but_not_end_before_it_starts():
+    day = date(2025, 1, 1)
+
+    assert Period(start=day, end=day).end == day
+    with pytest.raises(ValidationError, match="the period ends before it starts"):
+        Period(start=day, end=date(2024, 12, 31))
+
+
+def test_unknown_keys_and_wrong_types_are_refused():
+    with pytest.raises(ValidationError, match=r"(?s)start.*valid date.*ende.*Extra inputs"):
+        Period.model_validate({"start": "2025-01-01", "end": date(2025, 1, 2), "ende": 1})
