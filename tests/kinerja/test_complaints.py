@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from kinerja.complaints import SettlementOptions
 from kinerja.places.plaju import PLAJU, UNITS
+from pydantic import ValidationError
 
 from workbench import InputError, Size
 
@@ -121,6 +123,25 @@ def _walk(day: date, kind: str, rules) -> date:
         day += timedelta(days=1)
         left -= day.weekday() < 5 and day not in off
     return day
+
+
+def test_a_mix_names_exactly_the_classes_that_are_counted():
+    with pytest.raises(ValidationError, match="'mix' must give a share for each of the classes counted"):
+        SettlementOptions.model_validate({"classes": ["ringan", "informasi"], "mix": {"ringan": 1.0}})
+
+
+def test_only_the_classes_asked_for_are_counted(measure):
+    cases = [case(1, tgl_selesai="2025-02-04"), case(2, kelas="pengawasan", tgl_selesai="2025-03-03")]
+    found = measure("complaint_settlement_days", {"pengaduan": cases}, options={"classes": ["pengawasan"]})
+
+    assert found.loc["A", ["value", "cases"]].tolist() == [20, 1]
+
+
+def test_a_unit_with_other_complaints_than_the_mix_is_not_standardised_to_it(measure):
+    options = {"classes": ["ringan", "pengawasan"], "mix": {"ringan": 1.0, "pengawasan": 3.0}}
+    found = measure("complaint_settlement_days", {"pengaduan": [case(1, tgl_selesai="2025-02-04")]}, options=options)
+
+    assert found.loc["A", "reason"] == "the cases received are too unlike the declared mix to be standardised to it"
 
 
 @pytest.mark.parametrize("code", ["complaints_on_time", "complaint_settlement_days"])
