@@ -41,7 +41,7 @@ def training(rng: np.random.Generator, ground: Ground, people: pd.DataFrame) -> 
     return offers.reset_index(drop=True), done
 
 
-def tests_around_training(rng: np.random.Generator, ground: Ground, people: pd.DataFrame) -> pd.DataFrame:
+def results_around_training(rng: np.random.Generator, ground: Ground, people: pd.DataFrame) -> pd.DataFrame:
     """Return a test before and a test after a training, of those in `people`; some missed one of the two."""
     size = len(people)
     effect = dict(zip(ground.codes, ground.effects, strict=True))

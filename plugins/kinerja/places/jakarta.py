@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kinerja.places.careers import careers, tests_around_training, training
+from kinerja.places.careers import careers, results_around_training, training
 from kinerja.places.ground import NOTICE, Unit, invented, laid_ground, parameters_of, streams
 from kinerja.places.judgements import superior_ratings
 from kinerja.places.openness import meetings, publications
@@ -52,7 +52,7 @@ def invent(seed: int, size: Size) -> Invented:
         "pengaduan.parquet": complaints(next(rng), ground),
         "tawaran_diklat.parquet": offers,
         "diklat.parquet": trained,
-        "uji_diklat.parquet": tests_around_training(next(rng), ground, teachers),
+        "uji_diklat.parquet": results_around_training(next(rng), ground, teachers),
         "publikasi.csv": publications(next(rng), ground, year=2024, due=DUE),
         "pertemuan.csv": meetings(next(rng), ground),
         "penilaian.parquet": ratings.table,
