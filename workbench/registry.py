@@ -18,6 +18,7 @@ from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.place import Place
 from workbench.model.rules import RulePack
 from workbench.model.table_formats import TableFormat
 
@@ -28,6 +29,7 @@ _HOOKS = {
     "workbench_rule_packs": (RulePack,),
     "workbench_identifiers": (IdentifierFormat,),
     "workbench_table_formats": (TableFormat,),
+    "workbench_places": (Place,),
 }
 _KINDS = {
     Indicator: message("indicator"),
@@ -36,6 +38,7 @@ _KINDS = {
     RulePack: message("rule pack"),
     IdentifierFormat: message("identifier"),
     TableFormat: message("table format"),
+    Place: message("place"),
 }
 
 
@@ -148,6 +151,7 @@ class _Loading:
             rule_packs=chosen(RulePack),
             identifiers=chosen(IdentifierFormat),
             table_formats=chosen(TableFormat),
+            places=chosen(Place),
             origins={f"{_KINDS[type(each)]}:{each.code}": origin for each, origin in offered},
             plugins=tuple(origin for _, origin in sorted(self.origins, key=lambda pair: pair[1].name)),
         )

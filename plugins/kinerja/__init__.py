@@ -33,7 +33,8 @@ from kinerja import (
     survey_samples,
     training,
 )
-from workbench import IdentifierFormat, Indicator, RulePack, TableFormat, hookimpl
+from kinerja.places import PLACES
+from workbench import IdentifierFormat, Indicator, Place, RulePack, TableFormat, hookimpl
 
 _FAMILIES = (
     complaints,
@@ -87,3 +88,9 @@ def workbench_identifiers() -> list[IdentifierFormat]:
 def workbench_table_formats() -> list[TableFormat]:
     """Return the exports of SIASN, the civil service information system."""
     return [siasn.SKP_2022, siasn.PERIODIC]
+
+
+@hookimpl
+def workbench_places() -> list[Place]:
+    """Return the five places that can be made up."""
+    return list(PLACES)

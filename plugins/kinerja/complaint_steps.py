@@ -82,14 +82,14 @@ COMPLAINTS_VERIFIED = Indicator(
     subject=("unit",),
     needs=(_register(Column(name="tgl_verifikasi", kind="date", required=False)),),
     measure=complaints_verified,
-    reference=f"SP4N-LAPOR!: verifikasi dan penerusan paling lambat 3 hari kerja (paket aturan: {VERIFICATION})",
+    reference=f"SP4N-LAPOR!: verifikasi dan penerusan (paket aturan: {VERIFICATION})",
     valid_from=date(2013, 1, 1),
     attribution="unit",
     description=Label(
-        id="Bagian pengaduan yang diverifikasi dan diteruskan paling lambat pada hari kerja ke-3 sesudah diterima. "
-        "Pengaduan yang belum diverifikasi padahal sudah lewat waktu dihitung terlambat. Pengaduan yang langsung "
-        "diselesaikan dihitung diverifikasi pada hari itu.",
-        en="The share of complaints verified and forwarded no later than the third working day after receipt. A "
+        id="Bagian pengaduan yang diverifikasi dan diteruskan dalam tenggat, dihitung dalam hari kerja sesudah "
+        "diterima. Pengaduan yang belum diverifikasi padahal sudah lewat waktu dihitung terlambat. Pengaduan yang "
+        "langsung diselesaikan dihitung diverifikasi pada hari itu.",
+        en="The share of complaints verified and forwarded within the term, counted in working days after receipt. A "
         "complaint that is still not verified after that counts as late. One that was settled at once counts as "
         "verified on that day.",
     ),
@@ -104,14 +104,14 @@ COMPLAINTS_ANSWERED = Indicator(
     subject=("unit",),
     needs=(_register(Column(name="tgl_tanggapan_awal", kind="date", required=False)),),
     measure=complaints_answered,
-    reference=f"SP4N-LAPOR!: tanggapan awal paling lambat 5 hari kerja (paket aturan: {FIRST_ANSWER})",
+    reference=f"SP4N-LAPOR!: tanggapan awal (paket aturan: {FIRST_ANSWER})",
     valid_from=date(2013, 1, 1),
     attribution="unit",
     description=Label(
-        id="Bagian pengaduan yang mendapat tanggapan awal paling lambat pada hari kerja ke-5 sesudah diterima. "
+        id="Bagian pengaduan yang mendapat tanggapan awal dalam tenggat, dihitung dalam hari kerja sesudah diterima. "
         "Pengaduan yang belum ditanggapi padahal sudah lewat waktu dihitung terlambat. Pengaduan yang langsung "
         "diselesaikan dihitung ditanggapi pada hari itu.",
-        en="The share of complaints that had a first answer no later than the fifth working day after receipt. A "
+        en="The share of complaints that had a first answer within the term, counted in working days after receipt. A "
         "complaint without an answer after that counts as late. One that was settled at once counts as answered on "
         "that day.",
     ),

@@ -120,11 +120,12 @@ FEEDBACK_360 = Indicator(
     attribution="employee",
     description=Label(
         id="Rata-rata umpan balik atas tujuh nilai BerAKHLAK dari pimpinan, rekan, bawahan, dan pihak lain, ditimbang "
-        "menurut bobot peran yang dinyatakan. Peran dengan kurang dari tiga pemberi tidak dihitung dan tidak "
-        "ditampilkan, sehingga tidak seorang pun dapat dikenali; pimpinan memberi umpan balik atas namanya sendiri.",
+        "menurut bobot peran yang dinyatakan. Peran dengan pemberi kurang dari jumlah minimum (bakunya tiga) tidak "
+        "dihitung dan tidak ditampilkan, sehingga tidak seorang pun dapat dikenali; pimpinan memberi umpan balik atas "
+        "namanya sendiri.",
         en="The mean feedback on the seven BerAKHLAK values from superior, peers, subordinates and others, by the "
-        "declared weights of the roles. A role with fewer than three givers is neither counted nor shown, so that "
-        "nobody can be recognised; the superior gives feedback under his or her own name.",
+        "declared weights of the roles. A role with fewer givers than the minimum (three by default) is neither "
+        "counted nor shown, so that nobody can be recognised; the superior gives feedback under his or her own name.",
     ),
     options=FeedbackOptions,
 )

@@ -66,8 +66,8 @@ def results_value(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.Da
     """
     table, key = tables["iku"], context.subject_key
     of_indicator = context.rules.cited(INDICATOR_QUALITY).value
-    pairs = zip(table["validitas"], table["kendali"], strict=True)
-    indicator = np.array([of_indicator[validity].get(control, np.nan) for validity, control in pairs], dtype=float)
+    cells = {f"{validity}/{control}": of for validity, row in of_indicator.items() for control, of in row.items()}
+    indicator = (table["validitas"] + "/" + table["kendali"]).map(cells).to_numpy(dtype=float)
     target = target_quality(
         table["target"].to_numpy(dtype=float),
         table["target_lalu"].to_numpy(dtype=float),

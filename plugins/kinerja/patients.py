@@ -137,10 +137,10 @@ OUTPATIENTS_IN_TIME = Indicator(
     valid_from=date(2008, 2, 6),
     attribution="unit",
     description=Label(
-        id="Bagian pasien rawat jalan yang dilayani paling lama 60 menit sesudah mendaftar. Pasien yang tidak pernah "
+        id="Bagian pasien rawat jalan yang dilayani dalam waktu baku sesudah mendaftar. Pasien yang tidak pernah "
         "dilayani dihitung tidak tepat waktu, tidak dibuang. Instalasi gawat darurat dihitung tersendiri.",
-        en="The share of outpatients served within 60 minutes of registration. A patient who was never served counts "
-        "as not in time and is not left out. The emergency department is counted on its own.",
+        en="The share of outpatients served within the standard time after registration. A patient who was never "
+        "served counts as not in time and is not left out. The emergency department is counted on its own.",
     ),
     options=OutpatientOptions,
 )

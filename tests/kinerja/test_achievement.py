@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from kinerja.achievement import FORMULAS, achievements
-from kinerja.sample_data import UNITS, sample_tables
+from kinerja.places.plaju import PLAJU, UNITS
 
-from workbench import InputError
+from workbench import InputError, Size
 
 SCALE = [[0, 0], [90, 100], [100, 120]]
 
@@ -149,7 +149,7 @@ def test_limits_of_the_parameters_go_before_those_of_the_rule_pack(measure):
 
 
 def test_the_order_of_rows_does_not_matter(measure):
-    table = sample_tables(2025)["capaian_unit"]
+    table = PLAJU.invent(2025, Size()).tables["capaian_unit.csv"]
     table[["target", "realisasi"]] = table[["target", "realisasi"]].apply(
         lambda column: pd.to_numeric(column.str.replace(",", "."))
     )

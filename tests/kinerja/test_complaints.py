@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from kinerja.complaints import SettlementOptions
-from kinerja.sample_data import UNITS, sample_tables
+from kinerja.places.plaju import PLAJU, UNITS
 from pydantic import ValidationError
 
-from workbench import InputError
+from workbench import InputError, Size
 
 RECEIVED = {"id_unit": "A", "kelas": "ringan", "tgl_terima": "2025-02-03"}  # Monday; 2 working days: due on the 5th
 
@@ -101,7 +101,7 @@ def test_the_median_time_holds_open_cases_as_longer_than_so_far(measure):
 
 def test_the_sample_register_gives_what_counting_day_by_day_gives(measure, rules):
     """The same rule by the most pedestrian way: walk from day to day, case by case."""
-    table = sample_tables(2025)["pengaduan"]
+    table = PLAJU.invent(2025, Size()).tables["pengaduan.csv"]
     units = sorted(set(table["id_unit"]))
     found = on_time(measure, table.to_dict("records"), subjects=units)
 
@@ -146,7 +146,7 @@ def test_a_unit_with_other_complaints_than_the_mix_is_not_standardised_to_it(mea
 
 @pytest.mark.parametrize("code", ["complaints_on_time", "complaint_settlement_days"])
 def test_the_order_of_rows_and_of_subjects_does_not_matter(measure, code):
-    rows = sample_tables(2025)["pengaduan"].to_dict("records")
+    rows = PLAJU.invent(2025, Size()).tables["pengaduan.csv"].to_dict("records")
     units = [unit.code for unit in UNITS]
     one = measure(code, {"pengaduan": rows}, subjects=units)
     other = measure(code, {"pengaduan": rows[::-1]}, subjects=units[::-1])

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import kinerja
 import pytest
+
+from workbench.files.table_needs import needed_tables
+from workbench.model.parameters import Parameters
+from workbench.registry import load_catalogue
+from workbench.scoring.resolving import resolve
 
 INDICATORS = kinerja.workbench_indicators()
 
@@ -41,12 +48,11 @@ CATALOGUE = {
     "13 feedback from all sides": ["feedback_360"],
     "14 publication of the yearly report": ["reports_published_on_time", "publication_days_late"],
     "15 monitoring": ["data_filed_on_time", "data_completeness", "data_age_days"],
-    "16 achievement of targets": [
-        "target_achievement",
+    "16 achievement of targets": ["target_achievement", "kemenkeu_results_value"],
+    "16 achievement against expectation": [
         "results_above_expectation",
         "results_below_expectation",
         "main_results_below",
-        "kemenkeu_results_value",
     ],
     "17 competence": ["competence_gap"],
     "18 forums and meetings": [
@@ -99,3 +105,29 @@ def test_it_offers_the_personal_numbers():
 
 def test_it_offers_the_exports_of_siasn():
     assert [each.code for each in kinerja.workbench_table_formats()] == ["siasn-skp22", "siasn-kinerja-periodik"]
+
+
+@pytest.mark.parametrize("kind", ["unit", "employee"])
+def test_all_indicators_of_a_kind_can_share_their_tables_in_one_framework(kind):
+    used = [each for each in INDICATORS if kind in each.subject and (kind == "unit" or each.attribution == "employee")]
+    tables = {need.table for indicator in used for need in indicator.needs} | {"subjek"}
+    parameters = Parameters.model_validate(
+        {
+            "place": "uji",
+            "title": "Uji",
+            "cycle": "2025",
+            "period": {"start": date(2025, 1, 1), "end": date(2025, 12, 31)},
+            "tables": {name: {"file": f"{name}.csv"} for name in tables},
+            "subjects": {"kind": kind, "table": "subjek", "key": "kode"},
+            "framework": {
+                "label": "Uji",
+                "normalisation": {"method": "goalposts", "low": 0, "high": 100},
+                "indicators": {indicator.code: {} for indicator in used},
+            },
+        }
+    )
+    framework, _ = resolve(parameters, load_catalogue())
+    needs = needed_tables(parameters, framework)
+
+    assert needs.faults == ()
+    assert {table.name for table in needs.tables} == tables

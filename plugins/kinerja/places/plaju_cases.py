@@ -6,7 +6,7 @@ the predicate that was computed.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -32,23 +32,8 @@ WAITING = Story(60, 0.8, 8.2)
 TARDY = Story(112, 0.8, 8.2)
 STORIES = (PROMOTED, LOWERED, DISPUTED, CONDUCT, WAITING, TARDY)
 
-# Unit, name, unit above. The post with two people is too small for any share of its people to mean something.
-UNITS_ABOVE = (
-    ("KEC", "Kecamatan Plaju", ""),
-    ("PLU", "Kelurahan Plaju Ulu", "KEC"),
-    ("PLI", "Kelurahan Plaju Ilir", "KEC"),
-    ("PLD", "Kelurahan Plaju Darat", "KEC"),
-    ("BGK", "Kelurahan Bagus Kuning", "KEC"),
-    ("TLB", "Kelurahan Talang Bubuk", "KEC"),
-    ("TLP", "Kelurahan Talang Putri", "KEC"),
-    ("KMP", "Kelurahan Komperta", "KEC"),
-    ("SET", "Sekretariat Kecamatan", "KEC"),
-    ("PMB", "Seksi Pemberdayaan Masyarakat dan Pembangunan", "KEC"),
-    ("POS", "Pos Layanan Sungai", "PMB"),
-    ("TRT", "Seksi Ketenteraman dan Ketertiban Umum", "KEC"),
-    ("PLY", "Seksi Pelayanan Umum", "KEC"),
-    ("PKM", "Puskesmas Plaju", "KEC"),
-)
+# The post with two people is too small for any share of its people to mean something.
+KEC, SECTION, POST = "KEC", "PMB", "POS"
 
 # Unit, year, predicate, date of the decision. For BGK and TRT this year's is not there yet.
 ORGANISATION = (
@@ -154,28 +139,36 @@ OBJECTIONS: tuple[tuple[Story, *tuple[str, ...]], ...] = (
 )
 
 
-def case_tables(employees: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the tables about units, exemptions, decisions and objections, by name."""
-    nip = employees["nip"]
+def case_tables(people: pd.DataFrame, units: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the tables about units, exemptions, decisions and objections, by file name.
+
+    In a Plaju of another size only those stories are told whose people and units there are.
+    """
+    nip, there = people["nip"], {KEC, POST, *units["id_unit"]}
+
+    def told(rows: tuple[Any, ...]) -> list[Any]:
+        return [row for row in rows if _number(row) < len(nip)]
+
+    placements = [row for row in PLACEMENTS if row[0] < len(nip) and _placed(row[0], there)]
     return {
-        "unit_organisasi": pd.DataFrame(UNITS_ABOVE, columns=["id_unit", "nama", "induk"]),
-        "predikat_organisasi": pd.DataFrame(
-            [(u, y, p, f"Keputusan Camat Plaju, {d}" if p else "", d) for u, y, p, d in ORGANISATION],
+        "unit_organisasi.csv": pd.DataFrame(_units_above(units), columns=["id_unit", "nama", "induk"]),
+        "predikat_organisasi.csv": pd.DataFrame(
+            [(u, y, p, f"Keputusan Camat Plaju, {d}" if p else "", d) for u, y, p, d in _organisation(units)],
             columns=["id_unit", "tahun", "predikat", "sumber_predikat", "tgl_keputusan"],
         ),
-        "penempatan": pd.DataFrame(
-            [(nip[person], *rest) for person, *rest in PLACEMENTS],
+        "penempatan.csv": pd.DataFrame(
+            [(nip[person], *rest) for person, *rest in placements],
             columns=["nip", "id_unit", "jenis", "mulai", "selesai", "kesepakatan"],
         ),
-        "pengecualian": pd.DataFrame(
-            [(nip[person], *rest) for person, *rest in EXEMPT], columns=["nip", "alasan", "dasar"]
+        "pengecualian.csv": pd.DataFrame(
+            [(nip[person], *rest) for person, *rest in told(EXEMPT)], columns=["nip", "alasan", "dasar"]
         ),
-        "keputusan": pd.DataFrame(
-            [(nip[each[0].person], *each[1:], HEAD_OF_DISTRICT, MEETING) for each in DECISIONS],
+        "keputusan.csv": pd.DataFrame(
+            [(nip[story.person], *rest, HEAD_OF_DISTRICT, MEETING) for story, *rest in told(DECISIONS)],
             columns=["nip", "bagian", "dari", "menjadi", "alasan", "pemutus", "tgl_putusan"],
         ),
-        "keberatan": pd.DataFrame(
-            [(nip[story.person], *rest) for story, *rest in OBJECTIONS],
+        "keberatan.csv": pd.DataFrame(
+            [(nip[story.person], *rest) for story, *rest in told(OBJECTIONS)],
             columns=[
                 "nip",
                 "tgl_terima",
@@ -192,10 +185,36 @@ def case_tables(employees: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def _number(row: tuple[Any, ...]) -> int:
+    return row[0].person if isinstance(row[0], Story) else int(row[0])
+
+
+def _placed(person: int, there: set[str]) -> bool:
+    """Say whether all units of a person's story are there."""
+    return {unit for number, unit, *_ in PLACEMENTS if number == person} <= there
+
+
+def _units_above(units: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return every unit below the district; the post with two people below the section that runs it."""
+    rows = [(KEC, "Kecamatan Plaju", "")]
+    for code, name in zip(units["id_unit"], units["nama"], strict=True):
+        rows.append((code, name, KEC))
+        if code == SECTION:
+            rows.append((POST, "Pos Layanan Sungai", SECTION))
+    return rows
+
+
+def _organisation(units: pd.DataFrame) -> list[tuple[str, int, str, str]]:
+    """Return the predicates of the units there are; a unit without a story is "Baik"."""
+    of_units = [row for row in ORGANISATION if row[0] in set(units["id_unit"])]
+    others = [code for code in units["id_unit"] if code not in {row[0] for row in ORGANISATION}]
+    return of_units + [(code, 2025, "Baik", "2025-07-04") for code in others]
+
+
 def with_results(rows: pd.DataFrame, employees: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of targets with what the people of the stories realised."""
     told = rows.copy()
-    for story in STORIES:
+    for story in (each for each in STORIES if each.person < len(employees)):
         for place in told.index[told["nip"] == employees["nip"][story.person]]:
             target = float(str(told.at[place, "target"]).replace(",", "."))
             lower_is_better = str(told.at[place, "rumus"]).startswith("negative")
@@ -208,6 +227,6 @@ def with_conduct(table: pd.DataFrame) -> pd.DataFrame:
     """Return the ratings of conduct with those of the people of the stories."""
     told = table.copy()
     values = [column for column in told if column != "nip"]
-    for story in STORIES:
+    for story in (each for each in STORIES if each.person < len(told)):
         told.loc[story.person, values] = np.float64(story.conduct)
     return told
