@@ -14,7 +14,7 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "check", "init", "new-plugin", "indicators", "plugins", "verify"]
+COMMANDS = ["run", "check", "init", "new-plugin", "simulate", "indicators", "plugins", "verify"]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date
@@ -269,3 +269,31 @@ def test_plugins_say_where_they_come_from_and_what_they_offer(place, capsys):
     assert listed["patents"]["offers"] == "indicator:patents"
     assert "rule pack:permenpanrb-6-2022" in listed["kinerja"]["offers"]
     assert "aggregation:geometric" in listed["builtin"]["offers"]
+
+
+# --- simulate -------------------------------------------------------------------------------------------------------
+
+
+def test_simulate_says_what_to_run_next(place, capsys):
+    lines = said(capsys, "simulate", "walesi", "latihan", "--seed", "7", "--employees", "15", "--units", "3").out
+    assert lines.splitlines() == [
+        "Laid out in latihan. Next:",
+        "  workbench run latihan/2025-S1.yaml",
+        "  workbench run latihan/2025-S1-pegawai.yaml",
+    ]
+    assert (place / "latihan" / "truth" / "penilai.parquet").is_file()
+
+
+def test_a_place_that_cannot_be_simulated_is_a_mistake(place, capsys):
+    error = said(capsys, "simulate", "walesi", "latihan", "--employees", "2", code=2).err
+    assert error.splitlines()[0] == (
+        "walesi: 2 employees cannot fill 6 units; ask for more employees or for fewer units"
+    )
+    assert not (place / "latihan").exists()
+
+
+@pytest.mark.parametrize("wrong", ["0", "-3", "many", "1.5"])
+def test_a_size_is_a_whole_number(capsys, wrong):
+    with pytest.raises(SystemExit, match="2"):
+        main(["simulate", "walesi", "x", "--employees", wrong, "--lang", "en"])
+    assert "--employees: a whole number from 1 on is needed" in capsys.readouterr().err

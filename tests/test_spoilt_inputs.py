@@ -127,6 +127,26 @@ SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         lambda folder: ((folder / "nilai.xlsx").write_text("bukan excel"), parameter("nilai.csv", "nilai.xlsx")(folder)),
         ["nilai.xlsx"],
     ),
+    "Excel with a title above the header": (lambda folder: as_excel(folder, [["REKAP"], *ROWS]), ["nilai.xlsx", "header_row: 2"]),
+    "Excel with a header of two rows": (
+        lambda folder: as_excel(folder, [["id_unit", "Nilai", None], [None, "layanan", "waktu"], *ROWS[1:]], lambda book: book.active.merge_cells("A1:A2")),
+        ["nilai.xlsx", "two rows"],
+    ),
+    "Excel with a total below": (lambda folder: as_excel(folder, [*ROWS, ["Jumlah", 236.5, 49]]), ["nilai.xlsx", "Jumlah", "5"]),
+    # --- codes and databases -------------------------------------------------------------------------------------
+    "a code without a meaning": (
+        parameter("{file: nilai.csv}", "{file: nilai.csv, values: {waktu: {12: 1, 30: 2}}}"),
+        ["nilai.csv", "'7'", "12 = 1, 30 = 2"],
+    ),
+    "a format nobody offers": (parameter("{file: nilai.csv}", "{file: nilai.csv, format: siasn-skp}"), ["siklus.yaml:7", "siasn-skp22"]),
+    "a database without an address": (
+        parameter("{file: nilai.csv}", "{database: ALAMAT_YANG_TIDAK_ADA, relation: nilai}"),
+        ["siklus.yaml:7", "ALAMAT_YANG_TIDAK_ADA is not set"],
+    ),
+    "an address in the parameters file": (
+        parameter("{file: nilai.csv}", '{database: "postgresql://u:p@h/d", relation: nilai}'),
+        ["siklus.yaml:7", "never stands in this file"],
+    ),
 }  # fmt: skip
 
 

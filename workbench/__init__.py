@@ -9,15 +9,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from workbench.analysis.simulation import (
+        Assignment,
+        Population,
+        cuts_for_shares,
+        draw_population,
+        draw_severities,
+        draw_unit_sizes,
+        judged,
+        on_number_scale,
+        on_ordinal_scale,
+        raters_at_random,
+    )
     from workbench.errors import Fault, InputError, WorkbenchError, fault, message
     from workbench.hookspecs import hookimpl
     from workbench.model.indicator import Column, Context, Cycle, IdentifierFormat, Indicator, Options, TableNeed
     from workbench.model.labels import Label
     from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
+    from workbench.model.place import Invented, Place, Size
     from workbench.model.rules import Band, Bands, Cited, PredicateRule, RulePack, Rules
+    from workbench.model.table_formats import TableFormat
+    from workbench.model.working_days import WorkingDays
 
 __all__ = [
     "AggregationMethod",
+    "Assignment",
     "Band",
     "Bands",
     "Cited",
@@ -28,18 +44,32 @@ __all__ = [
     "IdentifierFormat",
     "Indicator",
     "InputError",
+    "Invented",
     "Label",
     "NormalisationMethod",
     "Options",
+    "Place",
+    "Population",
     "PredicateRule",
     "RulePack",
     "Rules",
     "Scale",
+    "Size",
+    "TableFormat",
     "TableNeed",
     "WorkbenchError",
+    "WorkingDays",
+    "cuts_for_shares",
+    "draw_population",
+    "draw_severities",
+    "draw_unit_sizes",
     "fault",
     "hookimpl",
+    "judged",
     "message",
+    "on_number_scale",
+    "on_ordinal_scale",
+    "raters_at_random",
 ]
 
 _MODULES = (
@@ -48,7 +78,11 @@ _MODULES = (
     "workbench.model.rules",
     "workbench.model.indicator",
     "workbench.model.methods",
+    "workbench.model.table_formats",
+    "workbench.model.working_days",
+    "workbench.model.place",
     "workbench.hookspecs",
+    "workbench.analysis.simulation",
 )
 
 

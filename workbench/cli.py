@@ -133,17 +133,35 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Lays out a plugin of your own: an indicator with its tests and an example, ready to be installed."),
         "new-plugin patents",
     )
-    new_plugin.add_argument("name", help=text("name of the indicator, in snake_case"))
+    new_plugin.add_argument("name", metavar=text("name"), help=text("name of the indicator, in snake_case"))
     new_plugin.add_argument(
         "--dir", type=Path, dest="folder", metavar="DIR", help=text("a new or empty folder (default: workbench-NAME)")
     )
+    simulate = command(
+        "simulate",
+        _simulate,
+        message("Makes up a place of any size, with the truth beside its tables: nobody in it exists."),
+        "simulate walesi latihan --seed 7 --employees 60 --units 4",
+    )
+    simulate.add_argument("place", metavar=text("place"), help=text("which place"))
+    simulate.add_argument("folder", type=Path, help=text("a new or empty folder"))
+    simulate.add_argument(
+        "--seed",
+        type=_whole_number(text, 0),
+        default=2025,
+        help=text("the same seed gives the same tables (default: 2025)"),
+    )
+    simulate.add_argument(
+        "--employees", type=_whole_number(text, 1), metavar="N", help=text("number of employees in all")
+    )
+    simulate.add_argument("--units", type=_whole_number(text, 1), metavar="N", help=text("number of units"))
     indicators = command(
         "indicators", _indicators, message("Lists the indicators that can be used, with their reference."), "indicators"
     )
     plugins = command(
         "plugins", _plugins, message("Lists the plugins, where they come from and what they offer."), "plugins"
     )
-    for each in (run, check, indicators, plugins):
+    for each in (run, check, simulate, indicators, plugins):
         each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
     for each in (indicators, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
@@ -175,7 +193,7 @@ def _run(options: argparse.Namespace, language: Language) -> int:
         )
     if not outcome.fresh:
         print(language.text("These inputs had been run before; that run was verified and is unchanged."))
-    for report in sorted((outcome.directory / "reports").glob("cycle.*")):
+    for report in sorted((outcome.directory / "reports").glob("*.*")):
         print(language.text("Report: {path}", path=report))
     print(outcome.directory)
     return DONE
@@ -188,6 +206,7 @@ def _check(options: argparse.Namespace, language: Language) -> int:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
         progress("scoring")
         card = prepared.score()
+        prepared.people(card)
     print(
         language.text(
             "No fault found: {subjects} subjects, {indicators} indicators, {tables} tables; {missing} values are "
@@ -223,6 +242,32 @@ def _new_plugin(options: argparse.Namespace, language: Language) -> int:
     print(f"  pytest {folder}")
     print(f"  workbench run {folder / 'example' / '2025-S1.yaml'}")
     return DONE
+
+
+def _simulate(options: argparse.Namespace, language: Language) -> int:
+    from workbench.simulate_place import simulate_place
+
+    files = simulate_place(
+        options.place,
+        options.folder,
+        seed=options.seed,
+        units=options.units,
+        employees=options.employees,
+        plugins_dir=options.plugins_dir,
+    )
+    print(language.text("Laid out in {folder}. Next:", folder=options.folder))
+    for file in files:
+        print(f"  workbench run {file}")
+    return DONE
+
+
+def _whole_number(text: Callable[..., str], least: int) -> Callable[[str], int]:
+    def whole_number(written: str) -> int:
+        if not written.isdecimal() or int(written) < least:
+            raise argparse.ArgumentTypeError(text("a whole number from {least} on is needed", least=least))
+        return int(written)
+
+    return whole_number
 
 
 def _indicators(options: argparse.Namespace, language: Language) -> int:

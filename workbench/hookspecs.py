@@ -6,7 +6,9 @@ import pluggy
 
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import Method
+from workbench.model.place import Place
 from workbench.model.rules import RulePack
+from workbench.model.table_formats import TableFormat
 
 hookspec = pluggy.HookspecMarker("workbench")
 hookimpl = pluggy.HookimplMarker("workbench")
@@ -44,4 +46,23 @@ def workbench_identifiers() -> list[IdentifierFormat]:  # type: ignore[empty-bod
     """Identifier formats: personal numbers that are checked as text and replaced by a keyed pseudonym on the way in.
 
     The code of a format can be used as the kind of a column and as ``subjects.key_format``.
+    """
+
+
+@hookspec
+def workbench_table_formats() -> list[TableFormat]:  # type: ignore[empty-body]
+    """Table formats: how a well-known system writes its exports, as data.
+
+    Each names the headers of its columns and what the codes in them stand for, so that ``format: siasn-skp22`` under a
+    table of the parameters file replaces a mapping by hand. A format reads nothing and repairs nothing: a code that it
+    does not list is a fault.
+    """
+
+
+@hookspec
+def workbench_places() -> list[Place]:  # type: ignore[empty-body]
+    """Places: made-up people, units and registers of any size, with their parameters files.
+
+    ``workbench simulate`` writes them to a folder, together with the truth they were drawn from (how well units and
+    people do, how severe raters are), so that a claim about fairness can be tested before it meets real people.
     """

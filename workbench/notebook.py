@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from workbench.errors import WorkbenchError, fault
+from workbench.errors import WorkbenchError, fault, message
 from workbench.locale import Language
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.run_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
+    from workbench.views.meeting_record import MeetingRecord
     from workbench.views.reports import Report
     from workbench.views.weights_panel import WeightsPanel
 
@@ -83,6 +84,27 @@ def open_report(run: str | Path = "", *, language: str = "id") -> Report:
         from workbench.views.reports import Report
 
         return Report(open_run(Path(run)) if run else _example_run(language), Language(language))
+
+
+def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
+    """Return the record of decisions of a run, one method for each of its sections.
+
+    Parameters
+    ----------
+    run : str or Path
+        The run directory; the shipped example is evaluated when empty.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        When there is no run there, or it cannot be read; a notebook shows it in plain lines.
+    """
+    from workbench.views.meeting_record import MeetingRecord
+
+    report = open_report(run, language=language)
+    return MeetingRecord(report.run, report.language)
 
 
 def _example_run(language: str) -> Run:
@@ -158,7 +180,7 @@ def _only_indicator_of(plugin_file: Path) -> tuple[Indicator, Rules]:
         if catalogue.origins[f"indicator:{code}"].name == plugin_file.stem
     ]
     if len(found) != 1:
-        template = "a plugin with exactly one indicator can be checked here; this one offers {count}"
+        template = message("a plugin with exactly one indicator can be checked here; this one offers {count}")
         raise WorkbenchError([fault(str(plugin_file), template, count=len(found))])
     return found[0], Rules(packs=tuple(catalogue.rule_packs.values()))
 

@@ -18,7 +18,9 @@ from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.place import Place
 from workbench.model.rules import RulePack
+from workbench.model.table_formats import TableFormat
 
 PROJECT = "workbench"
 _HOOKS = {
@@ -26,6 +28,8 @@ _HOOKS = {
     "workbench_methods": (NormalisationMethod, AggregationMethod),
     "workbench_rule_packs": (RulePack,),
     "workbench_identifiers": (IdentifierFormat,),
+    "workbench_table_formats": (TableFormat,),
+    "workbench_places": (Place,),
 }
 _KINDS = {
     Indicator: message("indicator"),
@@ -33,6 +37,8 @@ _KINDS = {
     AggregationMethod: message("aggregation"),
     RulePack: message("rule pack"),
     IdentifierFormat: message("identifier"),
+    TableFormat: message("table format"),
+    Place: message("place"),
 }
 
 
@@ -144,6 +150,8 @@ class _Loading:
             aggregations=chosen(AggregationMethod),
             rule_packs=chosen(RulePack),
             identifiers=chosen(IdentifierFormat),
+            table_formats=chosen(TableFormat),
+            places=chosen(Place),
             origins={f"{_KINDS[type(each)]}:{each.code}": origin for each, origin in offered},
             plugins=tuple(origin for _, origin in sorted(self.origins, key=lambda pair: pair[1].name)),
         )

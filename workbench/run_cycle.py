@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
+from workbench.analysis.people import exempt_subjects, people_of
+from workbench.analysis.people_rules import resolve_people
 from workbench.analysis.robustness import rank_intervals
 from workbench.errors import InputError, ParametersError, RunError, Words, fault, message
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
+from workbench.files.free_text import without_personal_numbers_in
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
+from workbench.files.people_frames import write_people
 from workbench.files.pseudonyms import KEY_VARIABLE
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.files.run_directory import (
@@ -36,12 +41,15 @@ from workbench.model.catalogue import Catalogue
 from workbench.model.framework import Framework, Leaf
 from workbench.model.indicator import Context
 from workbench.model.parameters import Parameters
+from workbench.model.people import People, PeopleRules
+from workbench.model.people_tables import Records, records_of
 from workbench.model.results import Measurements, Scorecard
 from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
 from workbench.scoring.composite import score
+from workbench.scoring.exemption import only, with_exempt, without_exempt
 from workbench.scoring.measurement import measure_all
 from workbench.scoring.resolving import resolve
 
@@ -58,6 +66,9 @@ class Prepared:
     rules: Rules
     inputs: InputTables
     measurements: Measurements
+    people_rules: PeopleRules
+    records: Mapping[str, Records]
+    exempt: pd.DataFrame
 
     @property
     def parameters(self) -> Parameters:
@@ -66,14 +77,31 @@ class Prepared:
 
     def score(self, framework: Framework | None = None) -> Scorecard:
         """Return the scorecard under the framework of the parameters file, or another with the same indicators."""
-        return score(
+        everyone = self.inputs.subjects
+        evaluated = everyone.drop(index=self.exempt.index)
+        card = score(
             framework or self.framework,
-            self.measurements,
-            groups=self.inputs.subjects.drop(columns="label"),
+            only(self.measurements, evaluated.index),
+            groups=evaluated.drop(columns="label"),
             missing=self.parameters.missing,
             treatment=self.parameters.treatment,
             ranking=self.parameters.ranking,
         )
+        return with_exempt(card, everyone.index)
+
+    def people(self, scorecard: Scorecard) -> People | None:
+        """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""
+        with self.file.locating_faults():
+            return people_of(
+                self.parameters,
+                self.framework,
+                self.people_rules,
+                self.records,
+                subjects=self.inputs.subjects,
+                exempt=self.exempt,
+                values=self.measurements.values,
+                scorecard=scorecard,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,16 +138,34 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
     catalogue = load_catalogue([*local, *(plugin_files_in(plugins_dir) if plugins_dir else [])])
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
+        people_rules = resolve_people(file.parameters, framework, rules)
         progress("reading tables")
-        key = _pseudonym_key(file.parameters, framework, catalogue)
-        inputs = read_tables(file.parameters, framework, catalogue.identifiers, folder=folder, key=key)
+        inputs = read_tables(
+            file.parameters,
+            framework,
+            catalogue.identifiers,
+            folder=folder,
+            key=_pseudonym_key(file.parameters, framework, catalogue),
+            formats=catalogue.table_formats,
+        )
         _check_reported_subjects(file.parameters, inputs)
+        records = _records(file.parameters, inputs)
+        exempt, faults = exempt_subjects(file.parameters, people_rules, records)
+        InputError.raise_if(faults)
         progress("measuring indicators")
         measurements = measure_all(
             framework, inputs.tables, _contexts(file.parameters, inputs, rules), _origins(catalogue, file)
         )
     return Prepared(
-        file=file, catalogue=catalogue, framework=framework, rules=rules, inputs=inputs, measurements=measurements
+        file=file,
+        catalogue=catalogue,
+        framework=framework,
+        rules=rules,
+        inputs=inputs,
+        measurements=without_exempt(measurements, exempt.index),
+        people_rules=people_rules,
+        records=records,
+        exempt=exempt,
     )
 
 
@@ -172,6 +218,7 @@ def run_cycle(
             language=language,
             formats=formats,
             subjects=_reported_subjects(prepared),
+            record=bool(prepared.parameters.adjustments or prepared.parameters.objections),
             cluster=cluster,
             progress=progress,
         )
@@ -206,6 +253,7 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         scorecard=scorecard,
         rank_intervals=intervals,
         predicate=description["predicate"],
+        people=prepared.people(scorecard),
     )
 
 
@@ -215,6 +263,8 @@ def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> No
     tree = {"tree": run.framework, "predicate": run.predicate}
     (folder / FRAMEWORK).write_text(canonical_json(tree), encoding="utf-8", newline="\n")
     write_frames(folder, run)
+    if run.people is not None:
+        write_people(folder, run.people)
     write_workbook(folder / "workbook.xlsx", run, language)
 
 
@@ -264,6 +314,13 @@ def _pseudonym_key(parameters: Parameters, framework: Framework, catalogue: Cata
         template = message("the key file named by {name} cannot be read: {reason}")
         raise InputError([fault(named, template, name=KEY_VARIABLE, reason=Words(error.strerror))]) from None
     return key
+
+
+def _records(parameters: Parameters, inputs: InputTables) -> Mapping[str, Records]:
+    where = {source.table: source.file for source in inputs.sources}
+    records = records_of(parameters, inputs.tables, inputs.rows, where)
+    InputError.raise_if(without_personal_numbers_in(records))
+    return records
 
 
 def _contexts(parameters: Parameters, inputs: InputTables, rules: Rules) -> Callable[[Leaf], Context]:

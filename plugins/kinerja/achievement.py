@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Literal
@@ -12,6 +11,8 @@ import pandas as pd
 from pydantic import Field
 
 from kinerja.estimates import Floats, measured, places, totals
+from kinerja.periods import period_ends
+from kinerja.skp_conversion import skp_conversion_8_2021
 from workbench import Column, Context, Indicator, InputError, Label, Options, TableNeed, fault
 from workbench.errors import message
 
@@ -22,7 +23,6 @@ Formula = Callable[[Floats, Floats, Floats], Floats]
 FormulaName = Literal["positive", "negative_complement", "negative_ratio", "negative_difference", "stabilise"]
 Consolidation = Literal["sum", "average", "last"]
 
-_PERIOD = re.compile(r"(?P<year>\d{4})-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2]))")
 _OF_THE_ROW = ("rumus", "konsolidasi", "bobot", "terburuk")
 
 
@@ -68,12 +68,16 @@ FORMULAS: Mapping[str, Formula] = {
 
 
 class TargetAchievementOptions(Options):
-    """Formula and consolidation of rows that do not name their own; limits that differ from the rule pack's."""
+    """Formula and consolidation of rows that do not name their own; limits that differ from the rule pack's.
+
+    `conversion` turns each achievement into the numeric SKP of the revoked PermenPANRB 8/2021, for old cycles.
+    """
 
     formula: FormulaName = "positive"
     consolidation: Consolidation = "sum"
     cap: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     floor: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    conversion: Literal["none", "permenpanrb_8_2021"] = "none"
 
 
 def achievements(rows: pd.DataFrame, *, cap: float, floor: float, scale: list[list[float]]) -> Floats:
@@ -102,13 +106,10 @@ def achievements(rows: pd.DataFrame, *, cap: float, floor: float, scale: list[li
 def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
     """Return the weighted mean of the achievements of each subject's targets, in per cent."""
     key = context.subject_key
-    rows = _consolidated(_of_the_cycle(tables["capaian"], context), context)
-    rows["achievement"] = achievements(
-        rows,
-        cap=_limit(context, "capaian.batas_atas", context.options.cap),
-        floor=_limit(context, "capaian.batas_bawah", context.options.floor),
-        scale=context.rules.cited("capaian.skala_stabil").value,
-    )
+    rows = each_achievement(tables, context)
+    if context.options.conversion == "permenpanrb_8_2021":
+        table = context.rules.cited("skp.konversi_capaian").value
+        rows["achievement"] = skp_conversion_8_2021(rows["achievement"].to_numpy(dtype=float), table)
     size = len(context.subjects)
     expected = totals(places(context.subjects, rows[key]), size)
     known = rows[rows["achievement"].notna()]
@@ -127,30 +128,43 @@ def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> 
     )
 
 
+def each_achievement(
+    tables: Mapping[str, pd.DataFrame], context: Context, *, keep: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return one row for each target of each subject with its ``achievement`` in per cent; NaN where it has none.
+
+    Parameters
+    ----------
+    tables : mapping
+        With ``capaian``.
+    context : Context
+        The cycle, its rules, and options with ``formula, consolidation, cap, floor``.
+    keep : tuple of str
+        Further columns that must stay the same over the periods of a target.
+    """
+    rows = _consolidated(_of_the_cycle(tables["capaian"], context), context, keep)
+    rows["achievement"] = achievements(
+        rows,
+        cap=_limit(context, "capaian.batas_atas", context.options.cap),
+        floor=_limit(context, "capaian.batas_bawah", context.options.floor),
+        scale=context.rules.cited("capaian.skala_stabil").value,
+    )
+    return rows
+
+
 def _limit(context: Context, name: str, own: float | None) -> float:
     return float(context.rules.cited(name).value) if own is None else own
 
 
 def _of_the_cycle(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Return the rows with a target whose period ends within the cycle and not after the cut-off."""
-    written = table["periode"].unique()
-    malformed = sorted(text for text in written if not _PERIOD.fullmatch(text))
-    if malformed:
-        shown = ", ".join(malformed[:5])
-        raise InputError(
-            [fault(("tables", "capaian"), "periode must read like 2025-Q1 or 2025-03, not: {periods}", periods=shown)]
-        )
-    ends = table["periode"].map({text: _end(text) for text in written})
+    ends = period_ends(table["periode"], table="capaian")
     last = min(context.cycle.end, context.cycle.data_until)
     within = ends.between(pd.Timestamp(context.cycle.start), pd.Timestamp(last))
     return table.assign(ends=ends)[within & table["target"].notna()]
 
 
-def _end(period: str) -> pd.Timestamp:
-    return pd.Period(period, freq="Q" if "Q" in period else "M").end_time.normalize()
-
-
-def _consolidated(table: pd.DataFrame, context: Context) -> pd.DataFrame:
+def _consolidated(table: pd.DataFrame, context: Context, keep: tuple[str, ...]) -> pd.DataFrame:
     """Return one row for each target of each subject: its periods summed, averaged, or the last known one taken.
 
     A sum or an average with a realisation missing is itself missing: adding up what there is would count the rest
@@ -158,9 +172,10 @@ def _consolidated(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """
     key = [context.subject_key, "indikator"]
     table = table.sort_values([*key, "ends"], kind="stable")
-    _refuse_rows_that_change(table, key)
+    of_the_row = [*_OF_THE_ROW, *keep]
+    _refuse_rows_that_change(table, key, of_the_row)
     groups = table.groupby(key, observed=True)
-    rows = groups[list(_OF_THE_ROW)].first()
+    rows = groups[of_the_row].first()
     rows["rumus"] = rows["rumus"].fillna(context.options.formula)
     rows["bobot"] = _weights(rows["bobot"], key)
     how = rows["konsolidasi"].fillna(context.options.consolidation)
@@ -190,8 +205,8 @@ def _weights(weights: pd.Series, key: list[str]) -> pd.Series:
     return weights
 
 
-def _refuse_rows_that_change(table: pd.DataFrame, key: list[str]) -> None:
-    changes = table.groupby(key, observed=True)[list(_OF_THE_ROW)].nunique()
+def _refuse_rows_that_change(table: pd.DataFrame, key: list[str], of_the_row: list[str]) -> None:
+    changes = table.groupby(key, observed=True)[of_the_row].nunique()
     InputError.raise_if(
         fault(
             ("tables", "capaian"),
@@ -200,7 +215,7 @@ def _refuse_rows_that_change(table: pd.DataFrame, key: list[str]) -> None:
             subject=who,
             column=column,
         )
-        for column in _OF_THE_ROW
+        for column in of_the_row
         for who, row in changes.index[changes[column] > 1]
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from kinerja.estimates import Floats, measured, percentages, places, student_interval, totals
+from kinerja.estimates import Floats, means, measured, percentages, places, totals
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
 from workbench.errors import message
 
@@ -49,22 +49,8 @@ def attendance_of_unit(tables: Mapping[str, pd.DataFrame], context: Context) -> 
     attended = table["status"].isin(ATTENDED)
     shares = attended.groupby([table[context.subject_key], table["id_pegawai"]], observed=True).mean() * 100
     percent: Floats = np.asarray(shares, dtype=np.float64)
-    size = len(context.subjects)
-    place = places(context.subjects, shares.index.get_level_values(0).to_series())
-    people = totals(place, size)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = totals(place, size, percent) / people
-        squares = totals(place, size, (percent - mean[place]) ** 2)
-        error = np.sqrt(squares / (people * (people - 1)))
-    low, high = student_interval(mean, error, people)
-    return measured(
-        context.subjects,
-        value=mean,
-        cases=people,
-        low=low.clip(0, 100),
-        high=high.clip(0, 100),
-        reason=NOTHING_REQUIRED,
-    )
+    units = shares.index.get_level_values(0).to_series()
+    return means(context.subjects, units, percent, within=(0, 100), reason=NOTHING_REQUIRED)
 
 
 def _required(table: pd.DataFrame, context: Context) -> pd.DataFrame:

@@ -70,6 +70,38 @@ def percentages(subjects: pd.Index, column: pd.Series, success: NDArray[np.bool_
     return measured(subjects, value=value, cases=cases, low=100 * low, high=100 * high, reason=reason)
 
 
+def means(
+    subjects: pd.Index, column: pd.Series, values: Floats, *, within: tuple[float, float], reason: str
+) -> pd.DataFrame:
+    """Return the mean of the rows of each subject with its t-interval, kept within the bounds of the scale.
+
+    Parameters
+    ----------
+    subjects : Index
+        All subjects.
+    column : Series
+        The subject of each row.
+    values : array of float
+        The value of each row, none missing.
+    within : tuple of float
+        Lowest and highest value there can be.
+    reason : str
+        Why a subject without rows has no value.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by `subjects`: ``value, cases, low, high, reason``.
+    """
+    place, size = places(subjects, column), len(subjects)
+    cases = totals(place, size)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = totals(place, size, values) / cases
+        error = np.sqrt(totals(place, size, (values - mean[place]) ** 2) / (cases * (cases - 1)))
+    low, high = student_interval(mean, error, cases)
+    return measured(subjects, value=mean, cases=cases, low=low.clip(*within), high=high.clip(*within), reason=reason)
+
+
 def measured(
     subjects: pd.Index, *, value: Floats, cases: Floats, low: Floats, high: Floats, reason: str | NDArray[np.object_]
 ) -> pd.DataFrame:

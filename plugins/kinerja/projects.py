@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from kinerja.calendar import Days, days_of
-from kinerja.estimates import percentages
-from workbench import Column, Context, Indicator, InputError, Label, TableNeed, fault
+from kinerja.deadlines import percentages_in_time
+from kinerja.faults import refuse_unknown
+from workbench import Column, Context, Indicator, Label, TableNeed
 from workbench.errors import message
 
 EXCUSING = ("kahar", "peristiwa_kompensasi")
@@ -27,14 +28,13 @@ def projects_on_time(tables: Mapping[str, pd.DataFrame], context: Context) -> pd
     next cycle.
     """
     contracts, addenda = tables["kontrak"], tables["adendum"]
-    _refuse_unknown_contracts(contracts, addenda)
+    refuse_unknown(
+        addenda["id_kontrak"], contracts["id_kontrak"], name="adendum", column="id_kontrak", register="kontrak"
+    )
     due = _adjusted_dates(contracts, addenda, context)
-    last = np.datetime64(min(context.cycle.end, context.cycle.data_until))
-    counted = (due >= np.datetime64(context.cycle.start)) & (due <= last)
     # A hand-over after the cut-off needs no special care: it is later than any due date that is counted.
     handed_over = days_of(contracts["tgl_pho"])
-    in_time = ~np.isnat(handed_over) & (handed_over <= due)
-    return percentages(context.subjects, contracts[context.subject_key][counted], in_time[counted], reason=NOTHING_DUE)
+    return percentages_in_time(context, contracts[context.subject_key], due, handed_over, reason=NOTHING_DUE)
 
 
 def _adjusted_dates(contracts: pd.DataFrame, addenda: pd.DataFrame, context: Context) -> Days:
@@ -42,22 +42,6 @@ def _adjusted_dates(contracts: pd.DataFrame, addenda: pd.DataFrame, context: Con
     days = addenda["tambahan_hari"].astype(float).where(excusing, 0.0).groupby(addenda["id_kontrak"]).sum()
     extra = contracts["id_kontrak"].map(days).fillna(0.0).to_numpy(dtype=np.int64)
     return np.asarray(days_of(contracts["tgl_pho_rencana"]) + extra.astype("m8[D]"))
-
-
-def _refuse_unknown_contracts(contracts: pd.DataFrame, addenda: pd.DataFrame) -> None:
-    unknown = sorted(set(addenda["id_kontrak"]) - set(contracts["id_kontrak"]))
-    if unknown:
-        raise InputError(
-            [
-                fault(
-                    ("tables", "adendum"),
-                    "contracts that are not in the table 'kontrak': {contracts} ({count} in all); correct id_kontrak "
-                    "or add the contract",
-                    count=len(unknown),
-                    contracts=", ".join(unknown[:5]) + (", ..." if len(unknown) > 5 else ""),
-                )
-            ]
-        )
 
 
 PROJECTS_ON_TIME = Indicator(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,12 +13,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from tests.postgres import Server, running_server, server_programs
 from workbench.errors import InputError
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.indicator import Column, IdentifierFormat, Indicator, TableNeed
 from workbench.model.labels import Label
 from workbench.model.parameters import Parameters
+from workbench.model.table_formats import TableFormat
 
 SECRET = b"0123456789abcdef0123456789abcdef"
 
@@ -77,6 +80,7 @@ class Place:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     subjects: dict[str, Any] = field(default_factory=lambda: {"kind": "unit", "table": "unit", "key": "id_unit"})
     edition: str = "internal"
+    formats: dict[str, TableFormat] = field(default_factory=dict)
 
     def write(self, name: str, content: str | bytes) -> None:
         data = content.encode() if isinstance(content, str) else content
@@ -101,6 +105,16 @@ class Place:
     def parquet(self, table: str, columns: Mapping[str, Any], **settings: Any) -> None:
         pd.DataFrame(columns).to_parquet(self.folder / f"{table}.parquet", index=False)
         self.tables[table] = {"file": f"{table}.parquet", **settings}
+
+    def workbook(self, table: str, content: Mapping[str, Sequence[Sequence[Any]]], **settings: Any) -> None:
+        book = openpyxl.Workbook()
+        book.remove(book.active)
+        for name, rows in content.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(list(row))
+        book.save(self.folder / f"{table}.xlsx")
+        self.tables[table] = {"file": f"{table}.xlsx", **settings}
 
     def parameters(self) -> Parameters:
         return Parameters.model_validate(
@@ -133,6 +147,7 @@ class Place:
             {"nip": number_of_18_digits()},
             folder=self.folder,
             key=key,
+            formats=self.formats,
         )
 
     def faults(self, *wanted: Column | Indicator, **settings: Any) -> list[str]:
@@ -153,3 +168,25 @@ def place(tmp_path: pathlib.Path) -> Place:
     made = Place(folder=tmp_path)
     made.csv("unit", "id_unit\nU1\nU2\n")
     return made
+
+
+@pytest.fixture(scope="session")
+def running_postgres() -> Iterator[Server]:
+    """A PostgreSQL server for all tests of this folder."""
+    programs = server_programs()
+    if programs is None:
+        reason = "no PostgreSQL server is installed here (Debian: apt-get install postgresql)"
+        # Continuous integration installs one: there a missing server is a fault, not a reason to look away.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    with running_server(programs) as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_postgres: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """That server with an empty schema ``layanan``; its address stands in ``WORKBENCH_DATABASE``."""
+    running_postgres.execute(
+        "set client_min_messages = error", "drop schema if exists layanan cascade", "create schema layanan"
+    )
+    monkeypatch.setenv("WORKBENCH_DATABASE", running_postgres.address())
+    return running_postgres

@@ -40,7 +40,8 @@ def test_a_workbook_with_several_sheets_needs_one_named(place):
     rows = [["id_unit", "nilai"], ["U1", 3]]
     place.xlsx("nilai", rows, add_sheet("Lain"))
     assert place.faults(UNIT, VALUE) == [
-        "nilai.xlsx: the workbook has 2 sheets (Data, Lain); name one: 'sheet:' under tables.nilai"
+        "nilai.xlsx: the workbook has 2 sheets (Data, Lain); name one with 'sheet:', or those that go on below each "
+        "other with 'sheets:', under tables.nilai"
     ]
     place.xlsx("nilai", rows, add_sheet("Lain"), sheet="Data")
     assert place.faults(UNIT, VALUE) == []

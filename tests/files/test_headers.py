@@ -3,7 +3,7 @@ import pytest
 from workbench.files.headers import column_letter, count_wanted, find_columns
 from workbench.files.table_needs import NeededColumn, NeededTable
 from workbench.model.indicator import Column
-from workbench.model.parameters import TableSource
+from workbench.model.table_sources import FileSource
 
 
 def wanting(*names, optional=()):
@@ -15,7 +15,7 @@ def wanting(*names, optional=()):
         )
         for name in names
     )
-    return NeededTable(name="t", source=TableSource(file="t.csv"), columns=columns, keys=(), measured=names)
+    return NeededTable(name="t", source=FileSource(file="t.csv"), columns=columns, keys=(), measured=names)
 
 
 def lines(found):

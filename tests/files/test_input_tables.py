@@ -139,6 +139,12 @@ def test_a_file_without_permission_is_told(place):
     assert place.faults(UNIT, VALUE) == ["nilai.csv: the file cannot be opened (Permission denied)"]
 
 
+@pytest.mark.parametrize(("key", "value"), [("sheets", ["Jan", "Feb"]), ("header_row", 3), ("footer", "Jumlah")])
+def test_keys_of_workbooks_are_a_slip_elsewhere(place, key, value):
+    place.csv("nilai", "id_unit,nilai\n", **{key: value})
+    assert place.faults(UNIT, VALUE) == [f"nilai.csv: '{key}:' is given, but only Excel workbooks have that; remove it"]
+
+
 def test_a_sheet_of_a_csv_file_is_a_slip(place):
     place.csv("nilai", "id_unit,nilai\n", sheet="SKM")
     assert place.faults(UNIT, VALUE) == [

@@ -1,5 +1,12 @@
 from workbench.errors import fault
-from workbench.files.wording import printable_headers, row_list, shown, shown_values, without_personal_numbers
+from workbench.files.wording import (
+    printable_headers,
+    row_list,
+    rows_of_sheets,
+    shown,
+    shown_values,
+    without_personal_numbers,
+)
 
 
 def test_up_to_five_rows_are_listed_and_the_others_counted():
@@ -15,6 +22,11 @@ def test_a_list_of_rows_is_translated_by_itself():
 
 def test_a_list_of_rows_stands_in_a_larger_sentence():
     assert fault("a.csv", "empty ({rows})", rows=row_list([3, 4])).render() == "a.csv: empty (rows 3, 4)"
+
+
+def test_rows_of_several_sheets_are_listed_sheet_by_sheet():
+    assert str(rows_of_sheets([3], ["Jan"])) == "Jan: row 3"
+    assert str(rows_of_sheets([3, 4, 7], ["Jan", "Jan", "Feb"])) == "Jan: rows 3, 4; Feb: row 7"
 
 
 def test_three_different_values_are_shown_quoted_and_once_each():

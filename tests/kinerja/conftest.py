@@ -70,7 +70,7 @@ def typed(indicator: Indicator, tables: Mapping[str, Rows], key: str) -> dict[st
 
 
 def _typed(column: Column, values: list[Any]) -> pd.Series:
-    if column.kind == "date":
+    if column.kind in ("date", "datetime"):
         return pd.Series(pd.to_datetime(pd.Series(values, dtype=object)), dtype="datetime64[us]")
     if column.kind in ("number", "integer"):
         return pd.Series(values, dtype=float)

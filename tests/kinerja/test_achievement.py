@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from kinerja.achievement import FORMULAS, achievements
-from kinerja.sample_data import UNITS, sample_tables
+from kinerja.places.plaju import PLAJU, UNITS
 
-from workbench import InputError
+from workbench import InputError, Size
 
 SCALE = [[0, 0], [90, 100], [100, 120]]
 
@@ -135,7 +135,7 @@ def test_no_targets_at_all_is_said_differently(measure):
     [
         ([row(1, 10, 9, bobot=2), row(1, 10, 9, "lain")], "bobot is empty for 'lain' of A"),
         ([row(1, 10, 9, rumus="positive"), row(2, 9, 9, rumus="stabilise")], "'surat' of A has more than one rumus"),
-        ([row(1, 10, 9) | {"periode": "TW1"}], "periode must read like 2025-Q1 or 2025-03, not: TW1"),
+        ([row(1, 10, 9) | {"periode": "TW1"}], "periode must read like 2025, 2025-S1, 2025-Q1 or 2025-03, not: TW1"),
     ],
 )
 def test_rows_that_contradict_each_other_are_refused(measure, rows, message):
@@ -149,7 +149,7 @@ def test_limits_of_the_parameters_go_before_those_of_the_rule_pack(measure):
 
 
 def test_the_order_of_rows_does_not_matter(measure):
-    table = sample_tables(2025)["capaian_unit"]
+    table = PLAJU.invent(2025, Size()).tables["capaian_unit.csv"]
     table[["target", "realisasi"]] = table[["target", "realisasi"]].apply(
         lambda column: pd.to_numeric(column.str.replace(",", "."))
     )

@@ -59,3 +59,17 @@ def test_every_year_that_is_not_covered_is_named(rules):
 def test_without_a_pack_that_names_the_working_week_nothing_is_guessed():
     with pytest.raises(ParametersError, match=r"no rule pack listed here holds 'hari_kerja\.pekan'"):
         WorkingCalendar.from_rules(Rules())
+
+
+def test_hours_between_two_moments_equal_walking_hour_by_hour(rules):
+    calendar = WorkingCalendar.from_rules(rules)
+    rng = np.random.default_rng(2)
+    since = np.datetime64("2025-03-01T00", "h") + rng.integers(0, 24 * 60, 40)
+    until = since + rng.integers(0, 24 * 30, 40)
+    found = calendar.hours(until.astype("M8[us]")) - calendar.hours(since.astype("M8[us]"))
+
+    walked = [
+        sum(np.is_busday(hour.astype("M8[D]"), busdaycal=calendar.days) for hour in np.arange(first, last))
+        for first, last in zip(since, until, strict=True)
+    ]
+    assert found.tolist() == pytest.approx([float(each) for each in walked])

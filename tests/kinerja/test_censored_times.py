@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from kinerja.censored_times import median_times
+from kinerja.censored_times import median_times, quantile_times
 
 # Freireich et al. (1963), weeks of remission: treated with 6-MP (+ = still in remission), and with placebo.
 TREATED = [6, 6, 6, 7, 10, 13, 16, 22, 23], [6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35]
@@ -46,3 +46,52 @@ def test_subjects_do_not_mix_and_one_without_cases_stays_empty():
     found = median_times(times, np.ones(4, dtype=bool), place, 3)["value"]
 
     assert found.tolist() == pytest.approx([1, np.nan, 9], nan_ok=True)
+
+
+def test_nine_in_ten_and_the_median_of_the_same_curve():
+    times, place = np.arange(1.0, 11), np.zeros(10, dtype=int)
+    ended = np.ones(10, dtype=bool)
+
+    assert quantile_times(times, ended, place, 1, share=0.9).loc[0, "value"] == 9
+    assert quantile_times(times, ended, place, 1).loc[0, "value"] == 5
+
+
+def test_a_mix_of_one_kind_is_no_mix():
+    rng = np.random.default_rng(3)
+    times, ended, place = rng.integers(1, 20, 200).astype(float), rng.random(200) < 0.7, rng.integers(0, 4, 200)
+    plain = quantile_times(times, ended, place, 4)
+    mixed = quantile_times(times, ended, place, 4, stratum=np.zeros(200, dtype=int), mix=np.array([7.0]))
+
+    np.testing.assert_allclose(mixed, plain)
+
+
+def test_the_standardised_curve_by_hand():
+    # Kind 0 ends at 1 and 3, kind 1 at 2 and 10. Shares 3 : 1: left is .625 after 1, .5 after 2 -> median 2.
+    times, ended = np.array([1.0, 3, 2, 10]), np.ones(4, dtype=bool)
+    found = quantile_times(times, ended, np.zeros(4, int), 1, stratum=np.array([0, 0, 1, 1]), mix=np.array([3.0, 1.0]))
+
+    assert found.loc[0, ["value", "covered"]].tolist() == [2, 1]
+
+
+def test_the_standardised_interval_holds_the_true_median_95_times_in_100():
+    """Exponential times, mean 10 and 40, half of each in the standard; a unit with few of the slow kind.
+
+    The mixture's median solves exp(-t/10)/2 + exp(-t/40)/2 = 1/2: t = 12.89.
+    """
+    rng, size, n = np.random.default_rng(11), 400, 80
+    stratum = np.tile(np.repeat([0, 1], [60, 20]), size)
+    times = rng.exponential(np.array([10.0, 40.0])[stratum])
+    ended, place = times < 60, np.repeat(np.arange(size), n)
+    found = quantile_times(np.minimum(times, 60), ended, place, size, stratum=stratum, mix=np.array([1.0, 1.0]))
+    truth = 12.8911
+
+    assert np.exp(-truth / 10) + np.exp(-truth / 40) == pytest.approx(1, abs=1e-4)
+    assert 0.92 < ((found["low"] <= truth) & (truth <= found["high"])).mean() < 0.98
+
+
+def test_a_kind_that_a_subject_never_had_is_left_out_of_its_mix():
+    times, ended, place = np.array([5.0, 7.0]), np.ones(2, dtype=bool), np.array([0, 1])
+    found = quantile_times(times, ended, place, 3, stratum=np.array([0, 1]), mix=np.array([0.8, 0.2]))
+
+    assert found["value"].tolist() == pytest.approx([5, 7, np.nan], nan_ok=True)
+    assert found["covered"].tolist() == pytest.approx([0.8, 0.2, 0])

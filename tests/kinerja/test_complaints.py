@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from kinerja.sample_data import UNITS, sample_tables
+from kinerja.complaints import SettlementOptions
+from kinerja.places.plaju import PLAJU, UNITS
+from pydantic import ValidationError
 
-from workbench import InputError
+from workbench import InputError, Size
 
 RECEIVED = {"id_unit": "A", "kelas": "ringan", "tgl_terima": "2025-02-03"}  # Monday; 2 working days: due on the 5th
 
@@ -99,7 +101,7 @@ def test_the_median_time_holds_open_cases_as_longer_than_so_far(measure):
 
 def test_the_sample_register_gives_what_counting_day_by_day_gives(measure, rules):
     """The same rule by the most pedestrian way: walk from day to day, case by case."""
-    table = sample_tables(2025)["pengaduan"]
+    table = PLAJU.invent(2025, Size()).tables["pengaduan.csv"]
     units = sorted(set(table["id_unit"]))
     found = on_time(measure, table.to_dict("records"), subjects=units)
 
@@ -123,9 +125,28 @@ def _walk(day: date, kind: str, rules) -> date:
     return day
 
 
+def test_a_mix_names_exactly_the_classes_that_are_counted():
+    with pytest.raises(ValidationError, match="'mix' must give a share for each of the classes counted"):
+        SettlementOptions.model_validate({"classes": ["ringan", "informasi"], "mix": {"ringan": 1.0}})
+
+
+def test_only_the_classes_asked_for_are_counted(measure):
+    cases = [case(1, tgl_selesai="2025-02-04"), case(2, kelas="pengawasan", tgl_selesai="2025-03-03")]
+    found = measure("complaint_settlement_days", {"pengaduan": cases}, options={"classes": ["pengawasan"]})
+
+    assert found.loc["A", ["value", "cases"]].tolist() == [20, 1]
+
+
+def test_a_unit_with_other_complaints_than_the_mix_is_not_standardised_to_it(measure):
+    options = {"classes": ["ringan", "pengawasan"], "mix": {"ringan": 1.0, "pengawasan": 3.0}}
+    found = measure("complaint_settlement_days", {"pengaduan": [case(1, tgl_selesai="2025-02-04")]}, options=options)
+
+    assert found.loc["A", "reason"] == "the cases received are too unlike the declared mix to be standardised to it"
+
+
 @pytest.mark.parametrize("code", ["complaints_on_time", "complaint_settlement_days"])
 def test_the_order_of_rows_and_of_subjects_does_not_matter(measure, code):
-    rows = sample_tables(2025)["pengaduan"].to_dict("records")
+    rows = PLAJU.invent(2025, Size()).tables["pengaduan.csv"].to_dict("records")
     units = [unit.code for unit in UNITS]
     one = measure(code, {"pengaduan": rows}, subjects=units)
     other = measure(code, {"pengaduan": rows[::-1]}, subjects=units[::-1])

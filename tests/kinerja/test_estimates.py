@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kinerja.estimates import percentages, student_interval, wilson_interval
+from kinerja.estimates import means, percentages, student_interval, wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,14 @@ def test_a_subject_without_rows_has_a_reason_and_neither_value_nor_interval():
     assert found.loc["A", ["value", "cases", "reason"]].tolist() == [50.0, 2.0, ""]
     assert found.loc["B", ["value", "low", "high"]].isna().all()
     assert found.loc["B", ["cases", "reason"]].tolist() == [0.0, "nothing there"]
+
+
+def test_a_mean_and_its_interval_kept_within_the_scale():
+    # 3, 4, 4, 3: sd 0.5774, error 0.2887, t(0.975; 3) = 3.1824: 3.5 ± 0.9187, cut at 4.
+    column, values = pd.Series(["A", "A", "B", "A", "A"]), np.array([3.0, 4, 2, 4, 3])
+    found = means(pd.Index(["A", "B", "C"]), column, values, within=(1, 4), reason="nobody asked")
+
+    assert found.loc["A", ["value", "low", "high", "cases"]].tolist() == pytest.approx([3.5, 2.5813, 4, 4], abs=1e-4)
+    assert found.loc["B", ["value", "cases"]].tolist() == [2, 1]
+    assert found.loc["B", ["low", "high"]].isna().all()
+    assert found.loc["C", "reason"] == "nobody asked"

@@ -66,5 +66,5 @@ def test_a_contract_moved_out_of_the_cycle_counts_in_the_next(measure):
 
 
 def test_an_addendum_to_an_unknown_contract_is_refused(measure):
-    with pytest.raises(InputError, match=r"contracts that are not in the table 'kontrak': K9 \(1 in all\)"):
+    with pytest.raises(InputError, match=r"id_kontrak not in the table 'kontrak': K9 \(1 in all\)"):
         on_time(measure, [contract(1, "2025-03-01")], [addendum(9, "kahar", 10)])

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import re
+from datetime import date
 from itertools import product
+from pathlib import Path
 
+import kinerja
+import pandas as pd
 import pytest
 from kinerja.rule_packs import built_in_rule_packs, rule_pack_from
 
+from workbench.errors import ParametersError
+from workbench.model.parameters import Parameters
+from workbench.registry import load_catalogue
 from workbench.scoring.bands import grade, predicates_from
+from workbench.scoring.resolving import resolve
 
 PACKS = {pack.code: pack for pack in built_in_rule_packs()}
 
@@ -99,10 +108,112 @@ def test_the_discipline_thresholds_rise():
 
 
 def test_the_scoring_functions_take_the_packs_tables():
-    import pandas as pd
-
     bands = PACKS["permenpanrb-14-2017"].bands["mutu_ikm"]
     rule = PACKS["permenpanrb-6-2022"].predicates["kuadran_kinerja"]
 
     assert grade(pd.Series([88.304, 88.306]), bands).tolist() == ["baik", "sangat_baik"]
     assert predicates_from(pd.Series(["sesuai"]), pd.Series(["di_bawah"]), rule).tolist() == ["kurang"]
+
+
+def cycle(year: int, rules: list[str], options: dict[str, str] | None = None) -> Parameters:
+    use = {"normalisation": {"method": "goalposts", "low": 0, "high": 120}, "options": options or {}}
+    return Parameters.model_validate(
+        {
+            "place": "uji",
+            "title": "Uji",
+            "cycle": str(year),
+            "period": {"start": date(year, 1, 1), "end": date(year, 12, 31)},
+            "rules": rules,
+            "tables": {"pegawai": {"file": "pegawai.csv"}, "capaian": {"file": "capaian.csv"}},
+            "subjects": {"kind": "employee", "table": "pegawai", "key": "nip"},
+            "framework": {"label": "Skor", "bands": {"rule": "nilai_skp"}, "indicators": {"target_achievement": use}},
+        }
+    )
+
+
+def test_an_old_cycle_is_rebuilt_under_the_pack_that_was_in_force_then(measure):
+    old = cycle(2021, ["permenpanrb-8-2021", "pp-30-2019", "capaian-kinerja"], {"conversion": "permenpanrb_8_2021"})
+    framework, rules = resolve(old, load_catalogue())
+
+    assert [pack.code for pack in rules.packs] == ["permenpanrb-8-2021", "pp-30-2019", "capaian-kinerja"]
+    target = {"nip": "P1", "indikator": "x", "periode": "2021-Q4", "target": 100, "realisasi": 98}
+    found = measure(
+        "target_achievement",
+        {"capaian": [target]},
+        subjects=["P1"],
+        key="nip",
+        start=date(2021, 1, 1),
+        end=date(2021, 12, 31),
+        packs=rules.packs,
+        options=dict(framework.leaves[0].options),
+    )
+    assert found.loc["P1", "value"] == pytest.approx(88)
+    assert grade(found["value"], framework.root.bands).tolist() == ["cukup"]
+
+
+def test_a_revoked_pack_is_refused_for_a_later_cycle_and_a_new_one_for_an_earlier():
+    with pytest.raises(
+        ParametersError, match="'permenpanrb-8-2021' is in force from 2021-01-01 to 2022-02-06; the cycle"
+    ):
+        resolve(cycle(2023, ["permenpanrb-8-2021", "pp-30-2019"]), load_catalogue())
+    with pytest.raises(
+        ParametersError, match="'permenpanrb-6-2022' is in force from 2022-02-07 to …; the cycle starts on 2021"
+    ):
+        resolve(cycle(2021, ["permenpanrb-6-2022", "pp-30-2019"]), load_catalogue())
+
+
+def test_a_later_regulation_is_a_new_file_and_leaves_the_earlier_cycle_as_it_was(measure):
+    later = SMALL.replace("kecil", "sp4n-lapor-2027").replace(
+        "batas: {value: 3", "pengaduan.sla: {value: {ringan: 1, informasi: 1, non_pengawasan: 1, pengawasan: 1}"
+    )
+    new = rule_pack_from(later, file="sp4n-lapor-2027.yaml")
+    without = [pack for code, pack in PACKS.items() if code != "sp4n-lapor"]
+    complaint = {
+        "id_pengaduan": "C1",
+        "id_unit": "A",
+        "kelas": "ringan",
+        "tgl_terima": "2025-02-03",
+        "tgl_selesai": "2025-02-05",
+    }
+
+    under_new = measure("complaints_on_time", {"pengaduan": [complaint]}, packs=[*without, new])
+    under_old = measure("complaints_on_time", {"pengaduan": [complaint]}, packs=list(PACKS.values()))
+
+    assert (under_new.loc["A", "value"], under_old.loc["A", "value"]) == (0, 100)
+
+
+def test_the_predicate_of_pp_30_2019_asks_for_a_new_idea():
+    pack = PACKS["pp-30-2019"]
+    scores, ideas = pd.Series([115.0, 115.0, 92.0, 49.99]), pd.Series([1.0, 0.0, 1.0, 0.0])
+    rows, columns = grade(scores, pack.bands["nilai_skp"]), grade(ideas, pack.bands["ide_baru"])
+
+    assert predicates_from(rows, columns, pack.predicates["predikat_skp"]).tolist() == [
+        "sangat_baik",
+        "baik",
+        "baik",
+        "sangat_kurang",
+    ]
+
+
+def test_weights_that_a_regulation_splits_are_whole():
+    values = {name: cited.value for pack in PACKS.values() for name, cited in pack.values.items()}
+
+    for name in ("skp.bobot_tanpa_umpan_balik", "skp.bobot_dengan_umpan_balik", "kemenkeu.bagian_nkp"):
+        assert sum(values[name].values()) == 100
+
+
+def test_every_value_that_an_indicator_reads_is_in_some_pack():
+    """So that `workbench plugins` can name the pack that a message asks for."""
+    sources = (Path(kinerja.__file__).parent).glob("*.py")
+    asked = {
+        name
+        for source in sources
+        for name in re.findall(r'"((?:[a-z_]+)\.[a-z_.]+)"', source.read_text(encoding="utf-8"))
+    }
+    prefixes = {name.split(".")[0] for pack in PACKS.values() for name in pack.values}
+    held = {name for pack in PACKS.values() for name in pack.values}
+
+    for name in (
+        each for each in asked if each.split(".")[0] in prefixes and not each.endswith((".csv", ".xlsx", ".parquet"))
+    ):
+        assert any(each.startswith(name) for each in held), name

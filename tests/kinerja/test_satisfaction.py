@@ -3,10 +3,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from kinerja.sample_data import SURVEY_HEADERS, UNITS, sample_tables
+from kinerja.places.plaju import PLAJU, UNITS
+from kinerja.places.services import SURVEY_HEADERS
 from kinerja.satisfaction import ELEMENTS, SatisfactionOptions
 from pydantic import ValidationError
 from scipy import stats
+
+from workbench import Size
 
 
 def respondent(number: int, *answers: float | None, unit: str = "A", day: str = "2025-03-03") -> dict[str, object]:
@@ -104,7 +107,11 @@ def test_weights_that_cannot_be_are_refused(options, message):
 
 
 def test_elements_are_found_by_name_whatever_the_order_of_columns(measure):
-    table = sample_tables(2025)["skm"].rename(columns={header: name for name, header in SURVEY_HEADERS.items()})
+    table = (
+        PLAJU.invent(2025, Size())
+        .tables["skm.xlsx"]
+        .rename(columns={header: name for name, header in SURVEY_HEADERS.items()})
+    )
     rows = table.to_dict("records")
     swapped = [dict(sorted(row.items())) for row in rows[::-1]]
     one, other = (ikm(measure, each, subjects=[unit.code for unit in UNITS]) for each in (rows, swapped))

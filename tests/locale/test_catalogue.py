@@ -28,7 +28,8 @@ SOURCES = (ROOT / "workbench", ROOT / "plugins" / "kinerja")
 ID, EN = Language("id"), Language("en")
 
 # Written the same in both languages.
-SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name}", "Python"}
+SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name}", "Python", "Status"}
+SHARED |= {"{sheet}: {rows}", "{sheets}; {other}"}
 
 # None of these is an Indonesian word; "data", "unit", "target" and the like are in both languages.
 ENGLISH_WORDS = """
@@ -201,7 +202,7 @@ def test_faults_in_indonesian_have_no_english_words(case, tmp_path, capsys):
     assert english(said) == []
 
 
-@pytest.mark.parametrize("command", ["run", "check", "init", "indicators", "plugins", "verify"])
+@pytest.mark.parametrize("command", ["run", "check", "init", "new-plugin", "indicators", "plugins", "verify"])
 def test_help_is_in_indonesian_by_default(command, capsys):
     with pytest.raises(SystemExit, match="0"):
         main([command, "--help"])

@@ -52,6 +52,7 @@ INDICATORS = (
     replace(indicator("attendance"), subject=("employee",), attribution="employee"),
     replace(indicator("future"), valid_from=date(2026, 1, 1)),
     replace(indicator("surveyed"), needs=(TableNeed(table="skm", columns=(Column(name="x", kind="number"),)),)),
+    replace(indicator("potential"), in_predicate=False),
     replace(indicator("of_units"), subject=("unit", "employee"), attribution="unit"),
 )
 KINERJA = Origin(name="kinerja", kind="installed", place="kinerja 1", sha256="0" * 64)
@@ -227,6 +228,28 @@ def test_a_predicate_reads_the_bands_of_two_nodes():
 )
 def test_a_predicate_that_cannot_be_set_says_why(given, line):
     assert faults(TWO, **predicate(**given)) == [line]
+
+
+@pytest.mark.parametrize("side", ["hasil", "perilaku"])
+def test_what_is_not_performance_never_enters_a_predicate(side):
+    deep = {"dimensions": {"inner": {"label": "x", **indicators(potential=None)}}}
+    tree = {"dimensions": {**TWO["dimensions"], side: {**TWO["dimensions"][side], **deep}}}
+    key = "rows" if side == "hasil" else "columns"
+
+    assert faults(tree, **predicate()) == [
+        f"predicate.{key}: 'potential' must not enter a predicate: take it out of dimension '{side}', or give it weight 0"
+    ]
+
+
+def test_it_may_be_shown_beside_the_predicate_or_with_weight_0():
+    shown = {"weight": 0, **indicators(potential=None), "label": "x"}
+    beside = {"dimensions": {**TWO["dimensions"], "lain": {"label": "x", **indicators(potential=None)}}}
+    inside = {
+        "dimensions": {**TWO["dimensions"], "hasil": {**TWO["dimensions"]["hasil"], "dimensions": {"inner": shown}}}
+    }
+
+    for tree in (beside, inside):
+        assert "potential" in [leaf.code for leaf in resolved(tree, **predicate())[0].leaves]
 
 
 def test_all_faults_are_told_at_once_and_an_inherited_one_only_once():

@@ -30,6 +30,8 @@ PRELOAD = (
     "workbench.views.unit_sections",
     "workbench.views.indicator_sections",
     "workbench.views.closing_sections",
+    "workbench.views.meeting_record",
+    "workbench.views.reports",
     "babel.numbers",
     "babel.dates",
     "nbconvert",
@@ -44,7 +46,7 @@ class ReportJob:
 
     Parameters
     ----------
-    notebook : {'cycle', 'unit'}
+    notebook : {'cycle', 'unit', 'berita_acara'}
         Which of the shipped report notebooks.
     folder : Path
         The run directory.
@@ -85,6 +87,7 @@ def write_reports(
     language: str,
     formats: Sequence[str],
     subjects: Sequence[str],
+    record: bool = False,
     cluster: str | None = None,
     workers: int | None = None,
     progress: Progress = silent,
@@ -101,6 +104,8 @@ def write_reports(
         Besides the executed notebook, which is always kept.
     subjects : sequence of str
         Codes of the subjects that get a report of their own.
+    record : bool
+        Whether the cycle has decisions or objections, and so gets ``reports/berita-acara`` to be signed.
     cluster : str, optional
         Address of a Dask scheduler.
     workers : int, optional
@@ -120,6 +125,8 @@ def write_reports(
     engine: Engine = "in-process" if cluster is None and local_pool() == "forks" else "kernel"
     common: dict[str, Any] = {"folder": folder, "language": language, "formats": tuple(formats), "engine": engine}
     jobs = [ReportJob(notebook="cycle", place="reports/cycle", **common)]
+    if record:
+        jobs.append(ReportJob(notebook="berita_acara", place="reports/berita-acara", **common))
     jobs += [ReportJob(notebook="unit", place=f"reports/units/{code}", subject=code, **common) for code in subjects]
 
     def counted(done: int, of: int) -> None:

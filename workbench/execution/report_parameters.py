@@ -25,7 +25,7 @@ class UnitReport(CycleReport):
     unit: str = Field(min_length=1)
 
 
-GATES: Mapping[str, type[CycleReport]] = {"cycle": CycleReport, "unit": UnitReport}
+GATES: Mapping[str, type[CycleReport]] = {"cycle": CycleReport, "unit": UnitReport, "berita_acara": CycleReport}
 
 
 def checked_parameters(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, fault
-from workbench.files.wording import row_list
+from workbench.files.wording import row_list, rows_of_sheets
 
 Mask = NDArray[np.bool_]
 RowNumbers = NDArray[np.int64]
+SheetNames = NDArray[np.object_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,8 @@ class RawTable:
         Needed name to its cells; names that the file does not have are absent.
     faults : tuple of Fault
         What was wrong but did not stop the reading.
+    row_sheets : array of str, optional
+        Sheet of each record, where several sheets were read as one table.
     """
 
     where: str
@@ -96,6 +99,32 @@ class RawTable:
     headers: Mapping[str, str]
     cells: Mapping[str, Cells]
     faults: tuple[Fault, ...] = ()
+    row_sheets: SheetNames | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadTable:
+    """A table that was read, and what identifies its content.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Its needed columns.
+    source : str
+        The file as written in the parameters, or the environment variable that holds a database's address.
+    part : str, optional
+        Sheet or sheets of a workbook, table of a database.
+    sha256 : str
+        Of the whole file, or of the values read from a database.
+    bytes : int
+        Size of what was hashed.
+    """
+
+    raw: RawTable
+    source: str
+    part: str | None
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,17 +141,21 @@ class ColumnPlace:
         Name of the column in the file.
     rows : array of int
         Number of each record in the file.
+    row_sheets : array of str, optional
+        Sheet of each record, where several sheets were read as one table.
     """
 
     where: str
     table: str
     header: str
     rows: RowNumbers
+    row_sheets: SheetNames | None = None
 
     def fault(self, at: Mask, template: str, /, **values: Any) -> Fault:
         """Return a fault of the rows `at`; the template may use ``{column}``, ``{rows}`` and ``{table}``."""
-        gaps = {"column": self.header, "rows": row_list(self.rows[at]), "table": self.table}
-        return fault(self.where, template, **gaps, **values)
+        sheets = None if self.row_sheets is None else self.row_sheets[at]
+        words = row_list(self.rows[at]) if sheets is None else rows_of_sheets(self.rows[at], sheets)
+        return fault(self.where, template, column=self.header, rows=words, table=self.table, **values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +164,34 @@ class TypedColumn:
 
     values: pd.Series
     faults: tuple[Fault, ...] = ()
+
+
+def joined_cells(parts: Sequence[Cells]) -> Cells:
+    """Return the cells of several columns below each other."""
+    numbers = [each.number for each in parts]
+    moments = [each.moment for each in parts]
+    marks = [nowhere(each.text) if each.reported is None else each.reported for each in parts]
+    return Cells(
+        text=pd.concat([each.text for each in parts], ignore_index=True),
+        number=_joined(numbers, parts, "float64"),
+        moment=_joined(moments, parts, "datetime64[us]"),
+        reported=np.concatenate(marks),
+    )
+
+
+def empty_cells(length: int) -> Cells:
+    """Return a column of so many empty cells."""
+    return Cells(text=pd.Series(np.nan, index=range(length), dtype="str"))
+
+
+def _joined(columns: Sequence[pd.Series | None], parts: Sequence[Cells], kind: str) -> pd.Series | None:
+    if all(column is None for column in columns):
+        return None
+    filled_up = [
+        pd.Series([None] * len(part.text), dtype=kind) if column is None else column
+        for column, part in zip(columns, parts, strict=True)
+    ]
+    return pd.concat(filled_up, ignore_index=True)
 
 
 def text_cells(text: pd.Series) -> Cells:

@@ -31,7 +31,7 @@ def read_duckdb(path: pathlib.Path, needed: NeededTable, *, where: str) -> RawTa
     InputError
         When the file is no DuckDB database, is locked by another program, or lacks the table.
     """
-    table = needed.source.sheet or needed.name
+    table = needed.file.sheet or needed.name
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
             known = [name for (name,) in connection.sql("select table_name from information_schema.tables").fetchall()]

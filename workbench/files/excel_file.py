@@ -1,4 +1,4 @@
-"""Reading the needed columns of an Excel sheet: text, numbers and dates as the cells hold them."""
+"""Reading the needed columns of Excel sheets: text, numbers and dates as the cells hold them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from workbench.errors import Fault, InputError, fault
 from workbench.files.cells import Cells, Mask, RawTable, RowNumbers, text_cells
-from workbench.files.headers import FoundColumns, find_columns
+from workbench.files.excel_rows import Merge, sheet_rows
+from workbench.files.headers import FoundColumns, column_letter
+from workbench.files.joined_sheets import joined_sheets
 from workbench.files.table_needs import NeededTable
 from workbench.files.wording import row_list
 from workbench.model.catalogue import nearest_name
@@ -61,23 +63,23 @@ class _Columns:
     found: FoundColumns
     where: str
     header_row: int
+    last_row: int
     rows: RowNumbers
 
-    def merged(self, xml: bytes) -> _Suspects:
+    def merged(self, merges: Sequence[Merge]) -> _Suspects:
         """Return the cells that are merged with others: Excel keeps one value for all of them."""
-        ranges = {found.decode(): range_boundaries(found.decode()) for found in _MERGED.findall(xml)}
         at, faults = {}, []
         for name, position in self.found.positions.items():
-            inside = {
-                reference: (top, bottom)
-                for reference, (left, top, right, bottom) in ranges.items()
-                if left <= position + 1 <= right and bottom >= self.header_row
-            }
+            inside = [
+                (left, top, right, bottom)
+                for left, top, right, bottom in merges
+                if left <= position + 1 <= right and bottom >= self.header_row and top <= self.last_row
+            ]
             at[name] = np.zeros(len(self.rows), dtype=np.bool_)
-            for top, bottom in inside.values():
+            for _, top, _, bottom in inside:
                 at[name] |= (self.rows >= top) & (self.rows <= bottom)
             if inside:
-                faults.append(self._merged_fault(name, list(inside)))
+                faults.append(self._merged_fault(name, inside))
         return _Suspects(at=at, faults=tuple(faults))
 
     def without_result(self, xml: bytes, cells: Mapping[str, Cells]) -> _Suspects:
@@ -90,12 +92,13 @@ class _Columns:
         }
         return _Suspects(at=at, faults=tuple(self._formula_fault(name, at[name]) for name in at if at[name].any()))
 
-    def _merged_fault(self, name: str, ranges: Sequence[str]) -> Fault:
+    def _merged_fault(self, name: str, merges: Sequence[Merge]) -> Fault:
+        ranges = [f"{column_letter(m[0] - 1)}{m[1]}:{column_letter(m[2] - 1)}{m[3]}" for m in merges[:5]]
         return fault(
             self.where,
             "column '{column}' holds merged cells ({cells}); unmerge them and fill in each cell",
             column=self.found.headers[name],
-            cells=", ".join(ranges[:5]) + (", ..." if len(ranges) > 5 else ""),
+            cells=", ".join(ranges) + (", ..." if len(merges) > 5 else ""),
         )
 
     def _formula_fault(self, name: str, at: Mask) -> Fault:
@@ -108,53 +111,59 @@ class _Columns:
 
 
 def read_excel(path: pathlib.Path, needed: NeededTable, *, where: str) -> RawTable:
-    """Return the needed columns of a sheet; formulas give their stored results.
+    """Return the needed columns of a sheet, or of several below each other; formulas give their stored results.
 
     Parameters
     ----------
     path : pathlib.Path
         A workbook in the format of Excel 2007 and later.
     needed : NeededTable
-        The columns wanted, and the sheet where there are several.
+        The columns wanted, the sheets where there are several, the row of the header and the end of the table.
     where : str
         The file as written in the parameters.
 
     Raises
     ------
     InputError
-        When the workbook is damaged or protected, or the sheet cannot be told.
+        When the workbook is damaged or protected, the sheets cannot be told, or a header is not where it should be.
     """
-    sheet = _read_sheet(path, needed, where)
+    tables, faults = [], list[Fault]()
+    for sheet in _read_sheets(path, needed, where):
+        try:
+            tables.append(_read_table(sheet, needed, where))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError([*faults, *(found for table in tables for found in table.faults)])
+    return tables[0] if len(tables) == 1 else joined_sheets(tables, needed, where=where)
+
+
+def _read_table(sheet: _Sheet, needed: NeededTable, where: str) -> RawTable:
     where = f"{where}[{sheet.name}]"
-    filled = [(number, row) for number, row in enumerate(sheet.rows, start=1) if any(map(_holds, row))]
-    if not filled:
-        raise InputError([fault(where, "the sheet is empty: it has no header")])
-    (header_row, header), records = filled[0], filled[1:]
-    headers = ["" if name is None else str(name) for name in header]
-    found = find_columns(headers, needed, where=where)
-    rows = np.array([number for number, _ in records], dtype=np.int64)
-    columns = _Columns(found=found, where=where, header_row=header_row, rows=rows)
+    merges = [range_boundaries(found.decode()) for found in _MERGED.findall(sheet.xml)]
+    source = needed.file
+    read = sheet_rows(
+        sheet.rows, needed, header_row=source.header_row, footer=source.footer, merges=merges, where=where
+    )
+    rows = np.array([number for number, _ in read.records], dtype=np.int64)
+    columns = _Columns(found=read.found, where=where, header_row=read.header_row, last_row=read.last_row, rows=rows)
     cells = {
-        name: _cells([row[position] if position < len(row) else None for _, row in records])
-        for name, position in found.positions.items()
+        name: _cells([row[position] if position < len(row) else None for _, row in read.records])
+        for name, position in read.found.positions.items()
     }
-    merged = columns.merged(sheet.xml)
+    merged = columns.merged(merges)
     pending = columns.without_result(sheet.xml, cells)
     return RawTable(
         where=where,
         sheet=sheet.name,
         rows=rows,
-        headers=found.headers,
+        headers=read.found.headers,
         cells={name: replace(each, reported=merged.at[name] | pending.at[name]) for name, each in cells.items()},
-        faults=(*found.faults, *merged.faults, *pending.faults),
+        faults=(*read.found.faults, *merged.faults, *pending.faults),
     )
 
 
-def _holds(value: Any) -> bool:
-    return value is not None and (not isinstance(value, str) or bool(value.strip()))
-
-
-def _read_sheet(path: pathlib.Path, needed: NeededTable, where: str) -> _Sheet:
+def _read_sheets(path: pathlib.Path, needed: NeededTable, where: str) -> list[_Sheet]:
     with path.open("rb") as stream:
         if stream.read(4) == OLD_FORMAT:
             raise InputError(
@@ -171,43 +180,49 @@ def _read_sheet(path: pathlib.Path, needed: NeededTable, where: str) -> _Sheet:
         ) from error
 
 
-def _load(path: pathlib.Path, needed: NeededTable, where: str) -> _Sheet:
+def _load(path: pathlib.Path, needed: NeededTable, where: str) -> list[_Sheet]:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        sheet = book[_sheet_name(book, needed, where)]
-        sheet.reset_dimensions()  # some programs write a wrong one, and rows would be lost
-        rows = list(sheet.iter_rows(values_only=True))
         with zipfile.ZipFile(path) as archive:
-            return _Sheet(name=sheet.title, rows=rows, xml=archive.read(sheet._worksheet_path))
+            return [_loaded(book[name], archive) for name in _sheet_names(book, needed, where)]
     finally:
         book.close()
 
 
-def _sheet_name(book: Any, needed: NeededTable, where: str) -> str:
+def _loaded(sheet: Any, archive: zipfile.ZipFile) -> _Sheet:
+    sheet.reset_dimensions()  # some programs write a wrong one, and rows would be lost
+    rows = list(sheet.iter_rows(values_only=True))
+    return _Sheet(name=sheet.title, rows=rows, xml=archive.read(sheet._worksheet_path))
+
+
+def _sheet_names(book: Any, needed: NeededTable, where: str) -> list[str]:
     names = [sheet.title for sheet in book.worksheets]
-    wanted = needed.source.sheet
-    if wanted is None:
+    source = needed.file
+    wanted = [source.sheet] if source.sheet is not None else list(source.sheets)
+    if not wanted:
         visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if len(visible) == 1:
-            return str(visible[0])
-        if not visible:
-            raise InputError([fault(where, "the workbook has no visible sheet with cells")])
-        raise InputError(
-            [
-                fault(
-                    where,
-                    "the workbook has {count} sheets ({sheets}); name one: 'sheet:' under tables.{table}",
-                    count=len(visible),
-                    sheets=", ".join(visible),
-                    table=needed.name,
-                )
-            ]
-        )
-    if wanted not in names:
-        raise InputError(
-            [fault(where, "no sheet '{sheet}'; nearest: {nearest}", sheet=wanted, nearest=nearest_name(wanted, names))]
-        )
+        InputError.raise_if(_not_one_sheet(visible, needed, where))
+        return visible
+    InputError.raise_if(
+        fault(where, "no sheet '{sheet}'; nearest: {nearest}", sheet=each, nearest=nearest_name(each, names))
+        for each in wanted
+        if each not in names
+    )
     return wanted
+
+
+def _not_one_sheet(visible: Sequence[str], needed: NeededTable, where: str) -> Iterator[Fault]:
+    if not visible:
+        yield fault(where, "the workbook has no visible sheet with cells")
+    elif len(visible) > 1:
+        yield fault(
+            where,
+            "the workbook has {count} sheets ({sheets}); name one with 'sheet:', or those that go on below each other "
+            "with 'sheets:', under tables.{table}",
+            count=len(visible),
+            sheets=", ".join(visible),
+            table=needed.name,
+        )
 
 
 def _cells(values: Sequence[Any]) -> Cells:

@@ -1,4 +1,4 @@
-"""Input tables from CSV, Excel and Parquet, checked against what the indicators of the cycle need.
+"""Input tables from files and databases, checked against what the indicators of the cycle need.
 
 Only needed columns are read. Personal numbers become pseudonyms and the names of employees are not read at all unless
 the reports are internal; nothing else of this package lets them through. Nothing is ever written.
@@ -9,17 +9,19 @@ from __future__ import annotations
 import hashlib
 import pathlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import Fault, InputError, Words, fault
 from workbench.files.cell_parsing import empty_column, parse_column
-from workbench.files.cells import ColumnPlace, RawTable, filled, mask_of
+from workbench.files.cells import ColumnPlace, RawTable, ReadTable, RowNumbers, filled, mask_of
 from workbench.files.csv_file import read_csv
+from workbench.files.databases import opened_databases
 from workbench.files.duckdb_file import read_duckdb
 from workbench.files.excel_file import read_excel
+from workbench.files.meanings import meant_cells
 from workbench.files.parquet_file import read_parquet
 from workbench.files.pseudonyms import key_faults
 from workbench.files.table_needs import PLAIN_KINDS, NeededTable, needed_tables, reads_label
@@ -28,6 +30,8 @@ from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework
 from workbench.model.indicator import IdentifierFormat
 from workbench.model.parameters import Parameters
+from workbench.model.table_formats import TableFormat
+from workbench.model.table_sources import FileSource
 
 READERS = {
     ".csv": read_csv,
@@ -42,20 +46,20 @@ LISTED_SUBJECTS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """One file that was read.
+    """One file, or one relation of a database, that was read.
 
     Parameters
     ----------
     table : str
         Name under ``tables:``.
     file : str
-        Path as written in the parameters file.
+        Path as written in the parameters file; of a database the environment variable that holds its address.
     sheet : str, optional
-        Of an Excel workbook.
+        Of an Excel workbook, or several of them; the relation of a database.
     sha256 : str
-        Of the whole file.
+        Of the whole file; of a database, of the values that were read.
     bytes : int
-        Its size.
+        Its size, or theirs.
     rows : int
         Records read from it.
     """
@@ -82,11 +86,14 @@ class InputTables:
         Table name to its rows in file order, only the columns that indicators need.
     sources : tuple of Source
         The files.
+    rows : mapping
+        Table name to the number of each of its rows in the file, for faults found later.
     """
 
     subjects: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     sources: tuple[Source, ...]
+    rows: Mapping[str, RowNumbers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +113,7 @@ class _TypedTable:
             table=self.needed.name,
             header=self.raw.headers.get(name, name),
             rows=self.raw.rows,
+            row_sheets=self.raw.row_sheets,
         )
 
 
@@ -116,6 +124,7 @@ def read_tables(
     *,
     folder: pathlib.Path,
     key: bytes | None,
+    formats: Mapping[str, TableFormat] | None = None,
 ) -> InputTables:
     """Return the tables that the framework needs, read, checked and typed.
 
@@ -131,23 +140,27 @@ def read_tables(
         Folder of the parameters file; the files are found from there.
     key : bytes, optional
         Secret of the pseudonyms, at least 32 bytes; needed where a column holds personal numbers.
+    formats : mapping, optional
+        Table formats that plugins offer, by code.
 
     Raises
     ------
     InputError
         With all faults of all tables at once.
     """
-    needs = needed_tables(parameters, framework)
+    needs = needed_tables(parameters, framework, formats)
     faults = [*needs.faults, *_identifier_faults(needs.tables, parameters, identifiers, key)]
     tables: dict[str, _TypedTable] = {}
-    for needed in needs.tables:
-        try:
-            table = _read_table(needed, identifiers, folder=folder, key=key)
-        except InputError as error:
-            faults += error.faults
-            continue
-        tables[needed.name] = table
-        faults += [*table.faults, *_repeated_keys(table, identifiers)]
+    with opened_databases(needs.tables) as databases:
+        for needed in needs.tables:
+            try:
+                found = _read_file(needed, folder) if isinstance(needed.source, FileSource) else databases.read(needed)
+            except InputError as error:
+                faults += error.faults
+                continue
+            table = _typed_table(needed, found, identifiers, key=key)
+            tables[needed.name] = table
+            faults += [*table.faults, *_repeated_keys(table, identifiers)]
     if (subject_table := tables.get(parameters.subjects.table)) is not None:
         faults += _without_rows(subject_table)
         faults += _unknown_subjects(subject_table, tables, parameters, identifiers)
@@ -158,6 +171,7 @@ def read_tables(
             name: table.frame[list(table.needed.measured)] for name, table in tables.items() if table.needed.measured
         },
         sources=tuple(table.source for table in tables.values()),
+        rows={name: table.raw.rows for name, table in tables.items()},
     )
 
 
@@ -195,21 +209,26 @@ def _identifier_faults(
         yield from key_faults(key, where)
 
 
-def _read_table(
+def _read_file(needed: NeededTable, folder: pathlib.Path) -> ReadTable:
+    path = _locate(needed, folder)
+    raw = READERS[path.suffix.lower()](path, needed, where=needed.file.file)
+    return ReadTable(raw=raw, source=needed.file.file, part=raw.sheet, sha256=_sha256(path), bytes=path.stat().st_size)
+
+
+def _typed_table(
     needed: NeededTable,
+    found: ReadTable,
     identifiers: Mapping[str, IdentifierFormat],
     *,
-    folder: pathlib.Path,
     key: bytes | None,
 ) -> _TypedTable:
-    path = _locate(needed, folder)
-    raw = READERS[path.suffix.lower()](path, needed, where=needed.source.file)
+    raw = found.raw
     source = Source(
         table=needed.name,
-        file=needed.source.file,
-        sheet=raw.sheet,
-        sha256=_sha256(path),
-        bytes=path.stat().st_size,
+        file=found.source,
+        sheet=found.part,
+        sha256=found.sha256,
+        bytes=found.bytes,
         rows=len(raw.rows),
     )
     table = _TypedTable(
@@ -217,32 +236,29 @@ def _read_table(
     )
     columns, faults = {}, list(raw.faults)
     for column in needed.columns:
-        if column.name in raw.cells:
-            typed = parse_column(
-                raw.cells[column.name],
-                column.column,
-                table.place(column.name),
-                identifiers,
-                decimal=needed.source.decimal,
-                key=key,
-            )
-            columns[column.name] = typed.values
-            faults += typed.faults
-        else:
+        if column.name not in raw.cells:
             columns[column.name] = empty_column(column.column, len(raw.rows))
+            continue
+        cells, place = raw.cells[column.name], table.place(column.name)
+        if column.meanings:
+            cells, without_meaning = meant_cells(cells, column.meanings, place)
+            faults += without_meaning
+        typed = parse_column(cells, column.column, place, identifiers, decimal=needed.source.decimal, key=key)
+        columns[column.name] = typed.values
+        faults += typed.faults
     return _TypedTable(needed=needed, raw=raw, frame=pd.DataFrame(columns), source=source, faults=tuple(faults))
 
 
 def _locate(needed: NeededTable, folder: pathlib.Path) -> pathlib.Path:
     """Return the path of a table's file; raise unless it is there, readable and of a kind that can be read."""
-    path = folder / needed.source.file
+    path = folder / needed.file.file
     faults = list(_file_faults(path, needed))
     InputError.raise_if(faults[:1])
     return path
 
 
 def _file_faults(path: pathlib.Path, needed: NeededTable) -> Iterator[Fault]:
-    where, suffix = needed.source.file, path.suffix.lower()
+    where, suffix = needed.file.file, path.suffix.lower()
     if not path.parent.is_dir():
         yield fault(where, "file not found: there is no folder '{folder}'", folder=str(pathlib.PurePath(where).parent))
     elif not path.exists():
@@ -253,10 +269,17 @@ def _file_faults(path: pathlib.Path, needed: NeededTable) -> Iterator[Fault]:
         yield fault(where, "files of this kind are not read; save it as .csv (CSV UTF-8), .xlsx or .parquet")
     elif not path.is_file():
         yield fault(where, "this is a folder, not a file")
-    elif needed.source.sheet is not None and READERS[suffix] not in (read_excel, read_duckdb):
+    elif needed.file.sheet is not None and READERS[suffix] not in (read_excel, read_duckdb):
         yield fault(where, "'sheet:' is given, but only Excel and DuckDB files have several tables; remove it")
+    elif (idle := _keys_of_excel(needed.file)) and READERS[suffix] is not read_excel:
+        yield fault(where, "'{key}:' is given, but only Excel workbooks have that; remove it", key=idle)
     else:
         yield from _unreadable(path, where)
+
+
+def _keys_of_excel(source: FileSource) -> str | None:
+    given = {"sheets": source.sheets, "header_row": source.header_row, "footer": source.footer}
+    return next((key for key, value in given.items() if value), None)
 
 
 def _not_found(path: pathlib.Path, where: str) -> Fault:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import Fault, RunError, Words, fault
+from workbench.files.people_frames import read_people
 from workbench.files.run_frames import read_frames
 from workbench.model.run import Run
 
@@ -81,6 +82,7 @@ def open_run(path: Path) -> Run:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         framework = json.loads((path / FRAMEWORK).read_text(encoding="utf-8"))
         subjects, measurements, scorecard, intervals = read_frames(path)
+        people = read_people(path)
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         raise RunError(
@@ -105,6 +107,7 @@ def open_run(path: Path) -> Run:
         scorecard=scorecard,
         rank_intervals=intervals,
         predicate=framework["predicate"],
+        people=people,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.files.people_frames import tables_of_people
 from workbench.model.results import Measurements, Scorecard
 from workbench.model.run import Run
 
@@ -42,6 +43,7 @@ def people_tables(run: Run) -> dict[str, pd.DataFrame]:
         "weights": _weights_table(run),
         "missing": run.scorecard.missing,
         "changed": run.scorecard.changed,
+        **(tables_of_people(run.people) if run.people is not None else {}),
     }
 
 
@@ -77,7 +79,7 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
 
 
 def _results(run: Run) -> pd.DataFrame:
-    return pd.DataFrame(
+    results = pd.DataFrame(
         {
             "rank": run.scorecard.ranks,
             "rank_low": run.rank_intervals["low"],
@@ -85,6 +87,7 @@ def _results(run: Run) -> pd.DataFrame:
             "predicate": run.scorecard.predicates,
         }
     )
+    return results if run.people is None else results.assign(predicate_final=run.people.status["predicate_final"])
 
 
 def _scores_table(run: Run) -> pd.DataFrame:
@@ -92,7 +95,9 @@ def _scores_table(run: Run) -> pd.DataFrame:
     bands = card.bands.add_prefix("band_")
     parts = [run.subjects, results[["rank", "rank_low", "rank_high"]], card.scores[[run.root]]]
     if run.predicate is not None:
-        parts.append(results[["predicate"]])
+        parts.append(results.filter(["predicate", "predicate_final"]))
+    if run.people is not None and len(run.people.exempt):
+        parts.append(run.people.status[["exempt"]])
     dimensions = card.scores.drop(columns=run.root)
     coverage = card.coverage[[run.root]].add_prefix("coverage_")
     table = pd.concat([*parts, bands, dimensions, coverage], axis=1)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from workbench.errors import Fault, fault
+from workbench.files.written_as import WrittenAs, idle_entries, unknown_format, written_as
 from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework
 from workbench.model.indicator import Column
-from workbench.model.parameters import Parameters, TableSource
+from workbench.model.parameters import Parameters
+from workbench.model.people_tables import people_needs
+from workbench.model.table_formats import TableFormat
+from workbench.model.table_sources import DatabaseSource, FileSource
 
 KEY = "{key}"
 PLAIN_KINDS = ("text", "number", "integer", "date", "datetime", "category")
@@ -30,11 +34,14 @@ class NeededColumn:
         Its name in the file.
     wanted_by : tuple of str
         Indicators, or keys of the parameters file, that ask for it.
+    meanings : mapping
+        Code in the file to what it stands for; empty where the file holds the values themselves.
     """
 
     column: Column
     header: str
     wanted_by: tuple[str, ...]
+    meanings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -50,7 +57,7 @@ class NeededTable:
     ----------
     name : str
         As under ``tables:``.
-    source : TableSource
+    source : FileSource or DatabaseSource
         Where it is.
     columns : tuple of NeededColumn
         What is read of it.
@@ -61,10 +68,24 @@ class NeededTable:
     """
 
     name: str
-    source: TableSource
+    source: FileSource | DatabaseSource
     columns: tuple[NeededColumn, ...]
     keys: tuple[tuple[str, ...], ...]
     measured: tuple[str, ...]
+
+    @property
+    def file(self) -> FileSource:
+        """The file it is read from; only for tables of files."""
+        if not isinstance(self.source, FileSource):
+            raise TypeError(f"table {self.name!r} is not read from a file")
+        return self.source
+
+    @property
+    def database(self) -> DatabaseSource:
+        """The database it is read from; only for tables of databases."""
+        if not isinstance(self.source, DatabaseSource):
+            raise TypeError(f"table {self.name!r} is not read from a database")
+        return self.source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +103,9 @@ class _Want:
     by: str
 
 
-def needed_tables(parameters: Parameters, framework: Framework) -> Needs:
+def needed_tables(
+    parameters: Parameters, framework: Framework, formats: Mapping[str, TableFormat] | None = None
+) -> Needs:
     """Return the tables and columns to read, the table of subjects first.
 
     Parameters
@@ -91,13 +114,16 @@ def needed_tables(parameters: Parameters, framework: Framework) -> Needs:
         Names the files and the subjects.
     framework : Framework
         Its indicators say what they need.
+    formats : mapping, optional
+        Table formats that plugins offer, by code.
 
     Returns
     -------
     Needs
         With a fault for each table nobody gave and each column that two indicators want differently.
     """
-    wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework)]
+    formats = formats or {}
+    wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework), *_people_wants(parameters)]
     names = list(dict.fromkeys(want.table for want in wants))
     keys = _keys(parameters, framework)
     tables, faults = [], []
@@ -106,17 +132,22 @@ def needed_tables(parameters: Parameters, framework: Framework) -> Needs:
         if name not in parameters.tables:
             faults.append(_absent_table(name, of_table, parameters))
             continue
-        merged = _merge(name, of_table, parameters)
+        source = parameters.tables[name]
+        if unknown := list(unknown_format(name, source, formats)):
+            faults += unknown
+            continue  # every column that the format renames would seem to be missing
+        merged = _merge(name, of_table, written_as(source, formats))
         faults += [each for each in merged if isinstance(each, Fault)]
         columns = tuple(each for each in merged if isinstance(each, NeededColumn))
-        faults += _idle_renames(name, parameters, columns)
+        # The label of employees stays named while an edition does not read it.
+        faults += idle_entries(name, source, {each.name for each in columns} | {str(parameters.subjects.label)})
         seen = {want.column.name for want in of_table if not want.by.startswith("subjects.")}
         if not columns:
             continue  # each of its columns has a fault
         tables.append(
             NeededTable(
                 name=name,
-                source=parameters.tables[name],
+                source=source,
                 columns=columns,
                 keys=keys.get(name, ()),
                 measured=tuple(each.name for each in columns if each.name in seen),
@@ -149,6 +180,12 @@ def _indicator_wants(parameters: Parameters, framework: Framework) -> Iterator[_
                 yield _Want(table=need.table, column=_with_key(column, parameters), by=leaf.code)
 
 
+def _people_wants(parameters: Parameters) -> Iterator[_Want]:
+    for part, need in people_needs(parameters):
+        for column in need.columns:
+            yield _Want(table=need.table, column=_with_key(column, parameters), by=part)
+
+
 def _with_key(column: Column, parameters: Parameters) -> Column:
     name = parameters.subjects.key if column.name == KEY else column.name
     if not column.subject and name != parameters.subjects.key:
@@ -159,23 +196,22 @@ def _with_key(column: Column, parameters: Parameters) -> Column:
 
 def _keys(parameters: Parameters, framework: Framework) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     keys: dict[str, list[tuple[str, ...]]] = {parameters.subjects.table: [(parameters.subjects.key,)]}
-    for leaf in framework.leaves:
-        for need in leaf.indicator.needs:
-            key = tuple(parameters.subjects.key if name == KEY else name for name in need.key)
-            if key and key not in keys.setdefault(need.table, []):
-                keys[need.table].append(key)
+    needs = [need for leaf in framework.leaves for need in leaf.indicator.needs]
+    for need in [*needs, *(need for _, need in people_needs(parameters))]:
+        key = tuple(parameters.subjects.key if name == KEY else name for name in need.key)
+        if key and key not in keys.setdefault(need.table, []):
+            keys[need.table].append(key)
     return {table: tuple(each) for table, each in keys.items()}
 
 
-def _merge(table: str, wants: Iterable[_Want], parameters: Parameters) -> list[NeededColumn | Fault]:
+def _merge(table: str, wants: Iterable[_Want], written: WrittenAs) -> list[NeededColumn | Fault]:
     by_name: dict[str, list[_Want]] = {}
     for want in wants:
         by_name.setdefault(want.column.name, []).append(want)
-    renames = parameters.tables[table].columns
-    return [_merge_column(table, name, same, renames.get(name, name)) for name, same in by_name.items()]
+    return [_merge_column(table, name, same, written) for name, same in by_name.items()]
 
 
-def _merge_column(table: str, name: str, wants: list[_Want], header: str) -> NeededColumn | Fault:
+def _merge_column(table: str, name: str, wants: list[_Want], written: WrittenAs) -> NeededColumn | Fault:
     merged = wants[0].column
     for want in wants[1:]:
         both = _stricter(merged, want.column)
@@ -191,7 +227,12 @@ def _merge_column(table: str, name: str, wants: list[_Want], header: str) -> Nee
                 other=want.by,
             )
         merged = both
-    return NeededColumn(column=merged, header=header, wanted_by=tuple(dict.fromkeys(want.by for want in wants)))
+    return NeededColumn(
+        column=merged,
+        header=written.headers.get(name, name),
+        wanted_by=tuple(dict.fromkeys(want.by for want in wants)),
+        meanings=written.meanings.get(name, {}),
+    )
 
 
 def _stricter(one: Column, other: Column) -> Column | None:
@@ -238,18 +279,3 @@ def _absent_table(name: str, wants: list[_Want], parameters: Parameters) -> Faul
         wanted_by=", ".join(dict.fromkeys(want.by for want in wants)),
         nearest=nearest_name(name, parameters.tables),
     )
-
-
-def _idle_renames(table: str, parameters: Parameters, columns: tuple[NeededColumn, ...]) -> list[Fault]:
-    # The label of employees stays named while an edition does not read it.
-    names = {each.name for each in columns} | {str(parameters.subjects.label)}
-    return [
-        fault(
-            ("tables", table, "columns", name),
-            "'{column}' is renamed here, but nothing reads it; nearest: {nearest}",
-            column=name,
-            nearest=nearest_name(name, names),
-        )
-        for name in parameters.tables[table].columns
-        if name not in names
-    ]

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workbench.errors import Fault, fault
 
 SHOWN_ROWS = 5
@@ -39,6 +42,19 @@ def row_list(rows: Iterable[int]) -> Phrase:
     if len(every) <= SHOWN_ROWS:
         return phrase(fault("", "rows {rows}", rows=listed))
     return phrase(fault("", "rows {rows} and {more} more", rows=listed, more=len(every) - SHOWN_ROWS))
+
+
+def rows_of_sheets(rows: Sequence[int] | NDArray[np.int64], sheets: Sequence[str] | NDArray[np.object_]) -> Phrase:
+    """Return rows of several sheets in words: ``Jan: rows 3, 4; Feb: row 7``."""
+    by_sheet: dict[str, list[int]] = {}
+    for row, sheet in zip(rows, sheets, strict=True):
+        by_sheet.setdefault(sheet, []).append(int(row))
+    first, *others = (
+        phrase(fault("", "{sheet}: {rows}", sheet=sheet, rows=row_list(found))) for sheet, found in by_sheet.items()
+    )
+    for other in others:
+        first = phrase(fault("", "{sheets}; {other}", sheets=first, other=other))
+    return first
 
 
 def shown(value: object) -> str:

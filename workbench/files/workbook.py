@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from workbench.errors import message
+from workbench.files import people_headings
 from workbench.files.run_frames import people_tables
 from workbench.locale import Language
 from workbench.model.run import Run
@@ -25,6 +26,7 @@ _SHEETS = {
     "weights": message("Weights"),
     "missing": message("Missing values"),
     "changed": message("Changed values"),
+    **people_headings.SHEETS,
 }
 _HEADINGS = {
     "subject": message("Code"),
@@ -51,6 +53,7 @@ _HEADINGS = {
     "step": message("Step"),
     "before": message("Before"),
     "after": message("After"),
+    **people_headings.HEADINGS,
 }
 
 
@@ -93,6 +96,7 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
     if "predicate" in shown and run.predicate is not None:
         predicates = {code: label[language.code] for code, label in run.predicate["predicates"].items()}
         shown["predicate"] = shown["predicate"].map(predicates)
+    shown = people_headings.with_names(shown, run, language)
     return shown.rename(columns=lambda column: _heading(column, names, language))
 
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.place import Place
 from workbench.model.rules import RulePack
+from workbench.model.table_formats import TableFormat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class Catalogue:
     aggregations: Mapping[str, AggregationMethod] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)
     identifiers: Mapping[str, IdentifierFormat] = field(default_factory=dict)
+    table_formats: Mapping[str, TableFormat] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     plugins: tuple[Origin, ...] = ()
 

@@ -170,6 +170,9 @@ class Indicator:
         One sentence a person scored can understand: what is counted, what is not.
     options : type of Options
         The settings it takes.
+    in_predicate : bool
+        Whether it may count in a dimension that gives the predicate. False for what is not performance (competence),
+        or follows from a predicate.
     """
 
     code: str
@@ -184,6 +187,7 @@ class Indicator:
     attribution: SubjectKind
     description: Label
     options: type[Options] = Options
+    in_predicate: bool = True
 
     def __post_init__(self) -> None:
         if not CODE.fullmatch(self.code):

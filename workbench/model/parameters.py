@@ -10,44 +10,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from workbench.errors import message
 from workbench.model.indicator import CODE, Cycle, Polarity, SubjectKind
 from workbench.model.labels import LabelField
+from workbench.model.people_parameters import (
+    AdjustmentParameters,
+    ExemptionParameters,
+    ObjectionParameters,
+    OrganisationParameters,
+    PlacementParameters,
+    RatingGuidance,
+)
+from workbench.model.strict import Names, Period, Strict, list_to_tuple
+from workbench.model.table_sources import SourceField
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Code = Annotated[str, Field(pattern=f"^{CODE.pattern}$")]
-
-
-class Strict(BaseModel):
-    """Base of every part: unknown keys and wrong types are faults, nothing can be changed afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-def _list_to_tuple(given: Any) -> Any:
-    return tuple(given) if isinstance(given, list) else given
-
-
-Names = Annotated[tuple[str, ...], BeforeValidator(_list_to_tuple)]
-
-
-class Period(Strict):
-    """First and last day of the cycle, both included."""
-
-    start: date
-    end: date
-
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Period:
-        if self.end < self.start:
-            raise ValueError(message("the period ends before it starts"))
-        return self
-
-
-class TableSource(Strict):
-    """Where an input table is and how it is written."""
-
-    file: str
-    sheet: str | None = None
-    decimal: Literal["point", "comma"] | None = None
-    columns: dict[str, str] = Field(default_factory=dict)
 
 
 class Subjects(Strict):
@@ -198,14 +173,14 @@ class Robustness(Strict):
 
 
 def _all_none_or_list(given: Any) -> Any:
-    return {"all": ("all",), "none": ()}.get(given, given) if isinstance(given, str) else _list_to_tuple(given)
+    return {"all": ("all",), "none": ()}.get(given, given) if isinstance(given, str) else list_to_tuple(given)
 
 
 class ReportParameters(Strict):
     """What is printed, for whom: `subjects` holds the codes that get a report of their own, or only ``all``."""
 
     edition: Literal["internal", "leaders"] = "internal"
-    formats: Annotated[tuple[Literal["html", "pdf"], ...], BeforeValidator(_list_to_tuple)] = ("html", "pdf")
+    formats: Annotated[tuple[Literal["html", "pdf"], ...], BeforeValidator(list_to_tuple)] = ("html", "pdf")
     subjects: Annotated[tuple[str, ...], BeforeValidator(_all_none_or_list)] = ()
     objections: LabelField | None = None
 
@@ -226,7 +201,7 @@ class Parameters(Strict):
     seed: int = Field(default=0, ge=0)
     rules: Names = ()
     plugins: Names = ()
-    tables: dict[str, TableSource] = Field(min_length=1)
+    tables: dict[str, SourceField] = Field(min_length=1)
     subjects: Subjects
     declare: dict[Code, Declared] = Field(default_factory=dict)
     missing: Imputation = Imputation()
@@ -236,6 +211,12 @@ class Parameters(Strict):
     ranking: Ranking = Ranking()
     robustness: Robustness = Robustness()
     reports: ReportParameters = ReportParameters()
+    organisation: OrganisationParameters | None = None
+    exemptions: ExemptionParameters | None = None
+    placements: PlacementParameters | None = None
+    guidance: dict[Code, RatingGuidance] = Field(default_factory=dict)
+    adjustments: AdjustmentParameters | None = None
+    objections: ObjectionParameters | None = None
 
     @property
     def evaluated(self) -> Cycle:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.model.people import People
 from workbench.model.results import Measurements, Scorecard
 
 Tree = Mapping[str, Any]
@@ -38,6 +39,8 @@ class Run:
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.
+    people : People, optional
+        Units, exemptions, decisions and objections; None where the cycle has none of them.
     """
 
     fingerprint: str
@@ -48,6 +51,7 @@ class Run:
     scorecard: Scorecard
     rank_intervals: pd.DataFrame
     predicate: Mapping[str, Any] | None = None
+    people: People | None = None
 
     @cached_property
     def root(self) -> str:

@@ -33,6 +33,8 @@ _EXPECTED = {
     ),
 }
 
+_TAGS = ("from_rules", "own", "in_file", "in_database", "[key]")  # what pydantic adds to a path
+
 
 def faults_in(
     error: ValidationError, path: Path, *, known_keys: Callable[[Path], tuple[str, ...]] = lambda _: ()
@@ -52,7 +54,7 @@ def faults_in(
 
 
 def _fault_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, ...]]) -> Fault:
-    steps = tuple(step for step in finding["loc"] if step not in ("from_rules", "own", "[key]"))
+    steps = tuple(step for step in finding["loc"] if step not in _TAGS)
     where, kind, context = path + steps, finding["type"], finding.get("ctx", {})
     if kind == "extra_forbidden":
         nearest = nearest_name(str(steps[-1]), known_keys(where[:-1]))

@@ -308,6 +308,14 @@ class _Resolver:
             nodes = [name for name in self.seen if name not in self.indicators]
             self._unknown(("predicate", side), message("dimension"), code, nodes)
             return
+        for name in _counting_indicators(part):
+            if name in self.indicators and not self.indicators[name].in_predicate:
+                self._fault(
+                    ("predicate", side),
+                    "'{code}' must not enter a predicate: take it out of dimension '{dimension}', or give it weight 0",
+                    code=name,
+                    dimension=code,
+                )
         bands = self.rules.bands(part.bands.rule) if isinstance(part.bands, BandsFromRules) else part.bands
         codes = bands.codes if isinstance(bands, Bands) else tuple(bands or ())
         if set(codes) != set(wanted):
@@ -348,6 +356,13 @@ def _leaves(children: Iterable[Node | Leaf]) -> Iterable[Leaf]:
             yield from _leaves(child.children)
         else:
             yield child
+
+
+def _counting_indicators(part: Dimension | FrameworkParameters) -> Iterable[str]:
+    yield from (code for code, use in part.indicators.items() if use.weight > 0)
+    for dimension in part.dimensions.values():
+        if dimension.weight > 0:
+            yield from _counting_indicators(dimension)
 
 
 def _distinct(faults: Iterable[Fault]) -> list[Fault]:

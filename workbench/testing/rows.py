@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from workbench.errors import Fault, InputError, fault
+from workbench.errors import Fault, InputError, fault, message
 from workbench.files.cell_parsing import empty_column, parse_column
 from workbench.files.cells import Cells, ColumnPlace, text_cells
 from workbench.files.table_needs import KEY, PLAIN_KINDS
@@ -71,7 +71,7 @@ def _unknown_tables(indicator: Indicator, tables: Mapping[str, Rows]) -> Iterato
     known = [need.table for need in indicator.needs]
     for name in tables:
         if name not in known:
-            template = "indicator '{code}' does not read this table; it reads: {known}"
+            template = message("indicator '{code}' does not read this table; it reads: {known}")
             yield fault(name, template, code=indicator.code, known=", ".join(known))
 
 
@@ -97,7 +97,7 @@ def _unknown_columns(table: str, columns: Sequence[Column], rows: Sequence[Mappi
     known = [column.name for column in columns]
     for name in dict.fromkeys(name for row in rows for name in row):
         if name not in known:
-            template = "column '{column}' is not read by the indicator; nearest: {nearest}"
+            template = message("column '{column}' is not read by the indicator; nearest: {nearest}")
             yield fault(table, template, column=name, nearest=nearest_name(name, known))
 
 
@@ -116,5 +116,7 @@ def _cells(values: Sequence[Any]) -> Cells:
 def _repeated_keys(need: TableNeed, frame: pd.DataFrame, key: str) -> Iterator[Fault]:
     names = [key if name == KEY else name for name in need.key]
     if names and frame.duplicated(names).any():
-        template = "the same {columns} stands in more than one row; the indicator declares it as the table's key"
+        template = message(
+            "the same {columns} stands in more than one row; the indicator declares it as the table's key"
+        )
         yield fault(need.table, template, columns=", ".join(names))

@@ -38,10 +38,16 @@ class Block:
         return "\n".join(line for line in (self.question, self.finding) if line)
 
     def _repr_html_(self) -> str:
+        if self == NOTHING:
+            return ""
         heading = f"<h2>{escape(self.question)}</h2>" if self.question else ""
         finding = f'<p class="finding">{escape(self.finding)}</p>' if self.finding else ""
         anchor = f' id="{escape(self.anchor)}"' if self.anchor else ""
         return f"<section{anchor}>{heading}{finding}{''.join(self.parts)}</section>"
+
+
+NOTHING = Block("", "")
+"""A section that this cycle does not have."""
 
 
 @dataclass(frozen=True)

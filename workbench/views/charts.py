@@ -188,18 +188,97 @@ def histogram(values: pd.Series, *, axis: str, count: str, language: Language, l
     return _svg({"layer": layers, "width": WIDTH - 80, "height": 220}, language)
 
 
+def ordered_shares(
+    rows: pd.DataFrame,
+    limits: pd.DataFrame,
+    names: Sequence[str],
+    *,
+    axis: str,
+    columns: Mapping[str, str],
+    language: Language,
+) -> str:
+    """Return the SVG of one bar a row, parted by ordered classes, with the limits on a class as ticks below it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In the order to be drawn: ``label, focus``, the text columns named in `columns`, and one column of counts for
+        each of `names`.
+    limits : DataFrame
+        Columns ``order`` (the row, from 0), ``at`` (per cent), ``text``, ``kept`` and ``most`` (an upper limit).
+    names : sequence of str
+        The classes, best first, at most as many as there are ordered colours.
+    """
+    page = _Page(rows.drop(columns=list(names)), columns, step=56, longest=200)
+    pieces = _parts_of_a_hundred(rows, names, language)
+    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}}
+    part = {"field": "part", "type": "nominal", "sort": list(names)}
+    # In one row: several rows would be filled column by column, which hides the order.
+    legend = {**_legend(names, page), "columns": len(names), "legendY": -42}
+    colours = {"scale": {"domain": list(names), "range": list(theme.ORDERED)}, "legend": legend}
+    inks = {"scale": {"domain": list(names), "range": list(theme.ORDERED_INKS)}, "legend": None}
+    bar = {"type": "bar", "stroke": theme.PAPER, "strokeWidth": 1, "height": 20}
+    whole = {"x": {"field": "start", **x}, "x2": {"field": "end"}, "y": page.y}
+    inside = {"x": {"field": "middle", **x}, "y": page.y, "text": {"field": "text"}}
+    ink = {"condition": {"test": "datum.kept", "value": theme.INK}, "value": theme.WORSE}
+    at = {"x": {"field": "at", **x}, "y": page.y, "color": ink}
+    bars = {"mark": bar, "encoding": {**whole, "color": {**part, **colours}}}
+    counts = {"mark": {"type": "text", "fontSize": 11}, "encoding": {**inside, "color": {**part, **inks}}}
+    # What may not be exceeded hangs below the bar, what must be reached stands above it.
+    ticks = [
+        {**layer, "transform": [{"filter": f"datum.most == {most}"}]}
+        for most, side in (("true", 1), ("false", -1))
+        for layer in (
+            {"mark": {"type": "tick", "thickness": 2, "size": 12, "yOffset": 10 * side}, "encoding": at},
+            {
+                "mark": {"type": "text", "fontSize": 10, "yOffset": 23 * side},
+                "encoding": {**at, "text": {"field": "text"}},
+            },
+        )
+    ]
+    layers: list[Layer] = [
+        {"data": _data(pieces), "layer": [bars, counts], "resolve": {"scale": {"color": "independent"}}},
+        *([{"data": _data(limits), "layer": ticks}] if len(limits) else []),
+        *page.words(),
+    ]
+    return _svg(page.specification(layers), language)
+
+
+def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
+    """Return one row a piece with its ends in per cent of its bar, and its count where there is room for it."""
+    counts = rows[list(names)].reset_index(drop=True).astype(float)
+    shares = 100 * counts.div(counts.sum(axis=1), axis=0)
+    ends = shares.cumsum(axis=1)
+    pieces = [
+        {
+            "order": order,
+            "part": name,
+            "start": ends.at[order, name] - shares.at[order, name],
+            "end": ends.at[order, name],
+            "middle": ends.at[order, name] - shares.at[order, name] / 2,
+            "text": language.number(counts.at[order, name], 0) if shares.at[order, name] > 4 else "",
+        }
+        for order in counts.index
+        for name in names
+        if counts.at[order, name]
+    ]
+    return pd.DataFrame(pieces)
+
+
 class _Page:
     """Rows with their names at the left and their numbers as text at the right; the plot takes what is left."""
 
     y: Mapping[str, Any] = {"field": "order", "type": "ordinal", "axis": None}
 
-    def __init__(self, rows: pd.DataFrame, columns: Mapping[str, str]) -> None:
+    def __init__(
+        self, rows: pd.DataFrame, columns: Mapping[str, str], *, step: int | None = None, longest: float = LONGEST_NAME
+    ) -> None:
         self.rows = rows.reset_index(drop=True).assign(order=range(len(rows)))
         self.columns = columns
-        self.step = 22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15
+        self.step = step or (22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15)
         self.size = 12 if self.step > 15 else 11
-        longest = max(map(_width, rows["label"]), default=0)
-        self.left = min(LONGEST_NAME, longest * self.size / 12 + 14)
+        widest = max(map(_width, rows["label"]), default=0)
+        self.left = min(longest, widest * self.size / 12 + 14)
         self.plot = WIDTH - self.left - sum(self.widths) - 16
 
     @cached_property

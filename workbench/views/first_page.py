@@ -66,7 +66,7 @@ def summary(run: Run, language: Language) -> str:
             scored=language.number(len(order), 0),
             all=language.number(len(run.subjects), 0),
             subjects=subjects,
-            indicators=len(run.leaves),
+            indicators=sum(leaf["effective_weight"] > 0 for leaf in run.leaves.values()),
         ),
         language.text(
             "{first} stands first with {highest}; the lowest score is {lowest}.",

@@ -25,6 +25,7 @@ def results(run: Run, language: Language) -> Block:
         **{node: selection.title_of(run, node, language) for node in dimensions},
         "score": language.text("Score"),
         "class": selection.class_heading(run, language),
+        "final": language.text("Final predicate") if selection.has_decisions(run) else "",
         "coverage": language.text("Data present"),
     }
     headings = {column: heading for column, heading in headings.items() if heading}
@@ -35,7 +36,7 @@ def results(run: Run, language: Language) -> Block:
         spread=language.percent(float(run.manifest["robustness"]["spread"])),
     )
     parts = (
-        tables.table(rows, name="results", headings=headings, words={"class"}) if len(rows) else "",
+        tables.table(rows, name="results", headings=headings, words={"class", "final"}) if len(rows) else "",
         paragraph(selection.left_out(hidden, run, language), "note") if hidden else "",
         paragraph(note, "note"),
     )
@@ -56,6 +57,7 @@ def _result_row(run: Run, subject: str, language: Language) -> dict[str, str]:
         **{node: selection.score_text(card.scores.at[subject, node], language) for node in _dimension_nodes(run)},
         "score": selection.score_text(card.scores.at[subject, run.root], language),
         "class": selection.class_text(run, subject, language).replace(" ", "\u00a0"),
+        "final": selection.final_text(run, subject, language).replace(" ", "\u00a0"),
         "coverage": language.percent(float(card.coverage.at[subject, run.root])),
     }
 

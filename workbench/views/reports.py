@@ -8,7 +8,16 @@ from workbench.errors import RunError, fault
 from workbench.locale import Language
 from workbench.model.catalogue import nearest_name
 from workbench.model.run import Run
-from workbench.views import closing_sections, first_page, indicator_sections, report_sections, unit_sections
+from workbench.views import (
+    closing_sections,
+    decision_sections,
+    distribution_sections,
+    first_page,
+    indicator_sections,
+    person_sections,
+    report_sections,
+    unit_sections,
+)
 from workbench.views.blocks import Block
 
 
@@ -82,6 +91,26 @@ class Report:
         """Return what was changed before scoring."""
         return report_sections.changes(self.run, self.language)
 
+    def distribution(self) -> Block:
+        """Return how people's predicates lie against the limits for their unit; nothing where there are no limits."""
+        return distribution_sections.distribution(self.run, self.language)
+
+    def guidance(self) -> Block:
+        """Return the ratings that the guidance leaves to the appraiser; nothing where there is no guidance."""
+        return decision_sections.guidance(self.run, self.language)
+
+    def decisions(self) -> Block:
+        """Return what officials decided; nothing where the cycle records no decisions."""
+        return decision_sections.decisions(self.run, self.language)
+
+    def objections_raised(self) -> Block:
+        """Return the objections and their deadlines; nothing where the cycle records none."""
+        return decision_sections.objections_raised(self.run, self.language)
+
+    def not_evaluated(self) -> Block:
+        """Return who was not evaluated, and who was judged where; nothing where the cycle has neither."""
+        return decision_sections.not_evaluated(self.run, self.language)
+
     def rules(self) -> Block:
         """Return which rules were applied."""
         return closing_sections.rules(self.run, self.language)
@@ -128,6 +157,10 @@ class SubjectReport:
     def not_scored(self) -> Block:
         """Return what has no value, and why."""
         return unit_sections.not_scored(self.run, self.subject, self.language)
+
+    def decided(self) -> Block:
+        """Return what was decided about this person; nothing where the cycle has no part about people."""
+        return person_sections.decided_about(self.run, self.subject, self.language)
 
     def objections(self) -> Block:
         """Return what to do if you disagree."""

@@ -133,6 +133,19 @@ def class_text(run: Run, subject: str, language: Language) -> str:
     return band_text(run, subject, run.root, language)
 
 
+def has_decisions(run: Run) -> bool:
+    """Return whether the cycle records decisions, so that computed and final predicate stand side by side."""
+    return run.people is not None and bool(run.people.parts & {"adjustments", "objections"})
+
+
+def final_text(run: Run, subject: str, language: Language) -> str:
+    """Return the predicate that stands after all decisions; an en dash where there is none."""
+    if run.people is None or run.predicate is None:
+        return "–"
+    code = run.people.status.at[subject, "predicate_final"]
+    return "–" if pd.isna(code) else words(run.predicate["predicates"][code], language)
+
+
 def band_text(run: Run, subject: str, node: str, language: Language) -> str:
     """Return the band of a node's score; an en dash where there is none."""
     if node not in run.scorecard.bands or pd.isna(run.scorecard.bands.at[subject, node]):
@@ -152,6 +165,8 @@ def class_heading(run: Run, language: Language) -> str:
 
 def reason_text(run: Run, subject: str, code: str, reason: str, language: Language) -> str:
     """Return why a value or a score is absent, with its numbers in the reader's language."""
+    if run.people is not None and subject in run.people.exempt.index:
+        return words(run.people.facts["exemptions"][run.people.exempt[subject]], language)
     if code in run.nodes:
         return language.text(
             "only {covered} of the weight has a value, at least {wanted} is needed",

@@ -20,6 +20,10 @@ PEER = "#8b96a1"
 CATEGORIES = ("#0072b2", "#e69f00", "#009e73", "#f0e442", "#cc79a7", "#56b4e9")
 CATEGORY_INKS = ("#ffffff", *["#000000"] * 5)
 
+# Ordered classes, best first, from one hue to another through light: also in grey the ends differ from the middle.
+ORDERED = ("#0b6e69", "#9fd0cb", "#f3e2b3", "#dd9b4f", "#8a3c00")
+ORDERED_INKS = ("#ffffff", "#000000", "#000000", "#000000", "#ffffff")
+
 FONT = '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", sans-serif'
 # Inside an SVG the quotes of a family would have to be escaped twice; these families need none.
 CHART_FONT = "Arial, Helvetica, sans-serif"

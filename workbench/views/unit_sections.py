@@ -46,7 +46,8 @@ def _summary(run: Run, subject: str, language: Language) -> str:
             all=language.number(len(selection.scored(run)), 0),
         )
     ]
-    points = run.scorecard.normalised.loc[subject].dropna()
+    counted = [code for code, leaf in run.leaves.items() if leaf["effective_weight"] > 0]
+    points = run.scorecard.normalised.loc[subject, counted].dropna()
     if len(points) > 1 and points.max() > points.min():
         sentences.append(
             language.text(
@@ -65,8 +66,13 @@ def _three_numbers(run: Run, subject: str, language: Language) -> list[Tile]:
     coverage = language.percent(float(run.scorecard.coverage.at[subject, run.root]))
     minimum = language.percent(float(run.framework["minimum_coverage"]))
     present = language.text("data present {share}, at least {minimum} needed", share=coverage, minimum=minimum)
+    if selection.has_decisions(run):
+        computed = selection.class_text(run, subject, language)
+        present = language.text("computed: {predicate}; {present}", predicate=computed, present=present)
+        heading = language.text("Final predicate")
+    shown = selection.final_text if selection.has_decisions(run) else selection.class_text
     last = (
-        Tile(heading, selection.class_text(run, subject, language), present)
+        Tile(heading, shown(run, subject, language), present)
         if heading
         else Tile(language.text("Data present"), coverage, language.text("at least {minimum} needed", minimum=minimum))
     )

@@ -5,7 +5,8 @@ import zipfile
 
 import openpyxl
 import pandas as pd
-from kinerja.sample_files import write_csv, write_excel, write_parquet
+
+from workbench.files.written_tables import write_csv, write_excel, write_parquet
 
 TABLE = pd.DataFrame(
     {"nama": ["Satu", "Dua"], "nilai": [1.5, 2.25], "tanggal": pd.to_datetime(["2025-01-31", "2025-02-01"])}

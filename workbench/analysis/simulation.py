@@ -1,0 +1,158 @@
+"""Invented people, units and raters whose truth is known, so that a claim about fairness can be tested against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Population:
+    """People in units: what is true of them before anybody measures anything.
+
+    Parameters
+    ----------
+    unit : array of int, shape (people,)
+        Position of each person's unit.
+    unit_effect : array of float, shape (units,)
+        How well each unit does, in standard deviations of nothing in particular.
+    quality : array of float, shape (people,)
+        How well each person does: a share of the unit's effect and the person's own.
+    """
+
+    unit: Ints
+    unit_effect: Floats
+    quality: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignment:
+    """Who is judged by whom: one entry for each judgement.
+
+    Parameters
+    ----------
+    subject, rater : array of int, shape (judgements,)
+        Positions of the subject judged and of the rater who judges.
+    """
+
+    subject: Ints
+    rater: Ints
+
+
+def draw_unit_sizes(rng: np.random.Generator, *, people: int, units: int, spread: float = 0.5) -> Ints:
+    """Return log-normal sizes of `units` units that add up to `people`, nobody's unit empty.
+
+    Raises
+    ------
+    ValueError
+        With fewer people than units.
+    """
+    if people < units or units < 1:
+        raise ValueError(f"{people} people cannot fill {units} units")
+    share = np.exp(rng.normal(0, spread, units))
+    exact = (people - units) * share / share.sum()
+    sizes = np.floor(exact).astype(np.int64)
+    # largest remainders: the sizes add up exactly
+    short = people - units - int(sizes.sum())
+    sizes[np.argsort(sizes - exact, kind="stable")[:short]] += 1
+    return np.asarray(sizes + 1)
+
+
+def draw_population(
+    rng: np.random.Generator, sizes: Ints, *, unit_effect: Floats, carried: float = 0.5, spread: float = 0.7
+) -> Population:
+    """Return people whose quality is ``carried · effect of their unit + N(0, spread²)``.
+
+    Parameters
+    ----------
+    rng : Generator
+        Source of randomness.
+    sizes : array of int, shape (units,)
+        People in each unit.
+    unit_effect : array of float, shape (units,)
+        How well each unit does.
+    carried : float
+        How much of a unit's effect shows in each of its people.
+    spread : float
+        Standard deviation of what is a person's own.
+    """
+    unit = np.repeat(np.arange(len(sizes)), sizes)
+    effect = np.asarray(unit_effect, dtype=float)
+    return Population(
+        unit=unit, unit_effect=effect, quality=carried * effect[unit] + rng.normal(0, spread, int(sizes.sum()))
+    )
+
+
+def draw_severities(rng: np.random.Generator, raters: int, *, spread: float) -> Floats:
+    """Return how much each rater takes off every judgement, on the latent scale; on average nothing."""
+    drawn = rng.normal(0, spread, raters)
+    return np.asarray(drawn - drawn.mean()) if raters else drawn
+
+
+def raters_at_random(rng: np.random.Generator, subjects: int, raters: int, *, each: int) -> Assignment:
+    """Return an assignment in which every subject has `each` different raters, drawn at random from all of them.
+
+    Raters then share subjects with many others, so that the severity of each can be told from what he judged.
+
+    Raises
+    ------
+    ValueError
+        With fewer raters than each subject needs.
+    """
+    if each > raters:
+        raise ValueError(f"{each} different raters for each subject need at least as many; there are {raters}")
+    chosen = np.empty((subjects, each), dtype=np.int64)
+    for number in range(each):
+        # the place among those not chosen yet; then one further for every earlier choice at or before it
+        place = rng.integers(0, raters - number, subjects)
+        for earlier in np.sort(chosen[:, :number], axis=1).T:
+            place += place >= earlier
+        chosen[:, number] = place
+    return Assignment(subject=np.repeat(np.arange(subjects), each), rater=chosen.ravel())
+
+
+def judged(
+    rng: np.random.Generator, assignment: Assignment, *, quality: Floats, severity: Floats, noise: float
+) -> Floats:
+    """Return each judgement on the latent scale: quality of the subject less severity of the rater, and noise."""
+    drawn = rng.normal(0, noise, len(assignment.subject))
+    return np.asarray(quality[assignment.subject] - severity[assignment.rater] + drawn)
+
+
+def cuts_for_shares(shares: Sequence[float], *, spread: float = 1.0) -> Floats:
+    """Return the cuts that split a normal latent scale with deviation `spread` into classes of these `shares`.
+
+    ``cuts_for_shares([0.1, 0.8, 0.1])`` are the 10 % and the 90 % points.
+    """
+    total = np.cumsum(np.asarray(shares, dtype=float))
+    return np.asarray(spread * stats.norm.ppf(total[:-1] / total[-1]))
+
+
+def on_ordinal_scale(latent: Floats, cuts: Floats) -> Ints:
+    """Return the class, from 1, that each latent value falls in: one more for every cut it reaches."""
+    return np.asarray(np.searchsorted(cuts, latent, side="right") + 1, dtype=np.int64)
+
+
+def on_number_scale(latent: Floats, *, centre: float, step: float, low: float, high: float) -> Floats:
+    """Return ``centre + step · latent`` rounded to whole numbers and kept between `low` and `high`."""
+    return np.asarray(np.clip(np.rint(centre + step * latent), low, high))
+
+
+def mean_deviation_of_raters(assignment: Assignment, scores: Floats, *, raters: int) -> Floats:
+    """Return how far each rater lies, on average, from the mean of all raters of the same subjects; NaN without any.
+
+    A severe rater is below. It is the first look at severity, not its estimate: who shares subjects with severe raters
+    looks milder than he is.
+    """
+    number = np.bincount(assignment.subject)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(assignment.subject, weights=scores) / number
+        total = np.bincount(assignment.rater, weights=scores - mean[assignment.subject], minlength=raters)
+        return np.asarray(total / np.bincount(assignment.rater, minlength=raters))
