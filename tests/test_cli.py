@@ -14,7 +14,7 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "check", "init", "simulate", "indicators", "plugins", "verify"]
+COMMANDS = ["run", "check", "init", "new-plugin", "simulate", "indicators", "plugins", "verify"]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date
@@ -82,7 +82,7 @@ def test_every_command_shows_an_example_that_works_as_it_stands(capsys, command)
     program, *arguments = shlex.split(example)
     assert program == "workbench"
     assert arguments[0] == command
-    assert _parser(Language("en")).parse_args(arguments).command.__name__ == f"_{command}"
+    assert _parser(Language("en")).parse_args(arguments).command.__name__ == f"_{command.replace('-', '_')}"
 
 
 def test_the_help_is_in_indonesian_unless_asked_otherwise(capsys):
@@ -212,6 +212,26 @@ def test_init_lays_out_a_place_and_says_what_to_do_next(place, capsys):
 def test_init_refuses_a_folder_that_holds_anything(place, capsys):
     before = sorted(place.rglob("*"))
     assert "is not empty; name a new folder" in said(capsys, "init", ".", code=2).err
+    assert sorted(place.rglob("*")) == before
+
+
+def test_new_plugin_lays_out_a_plugin_and_says_what_to_do_next(place, capsys):
+    told, *steps = said(capsys, "new-plugin", "patents_granted").out.splitlines()
+    assert told == "Laid out in workbench-patents-granted. Next:"
+    assert [shlex.split(step) for step in steps] == [
+        ["pip", "install", "--editable", "workbench-patents-granted[test]"],
+        ["pytest", "workbench-patents-granted"],
+        ["workbench", "run", "workbench-patents-granted/example/2025-S1.yaml"],
+    ]
+    assert (place / steps[-1].split()[-1]).is_file()
+
+
+@pytest.mark.parametrize("name", ["ikm", "kinerja", "goalposts!"])
+def test_new_plugin_refuses_a_name_that_cannot_be(place, capsys, name):
+    before = sorted(place.rglob("*"))
+    error = said(capsys, "new-plugin", name, code=2).err
+    assert error.startswith(f"{name}: ")
+    assert len(error.splitlines()) == 2
     assert sorted(place.rglob("*")) == before
 
 

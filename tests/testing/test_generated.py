@@ -82,6 +82,12 @@ def test_a_column_can_be_given_its_own_cells() -> None:
     assert found["letters"]["pages"].tolist() == [8, 8]
 
 
+def test_a_column_that_names_a_subject_keeps_to_the_subjects() -> None:
+    others = generated_tables(ANSWERED, subjects=("A",), cells={"letters.subject": st.just("B")})
+    found = find(others, lambda tables: len(tables["letters"]) > 0, settings=FIRST)
+    assert set(found["letters"]["subject"]) == {"A"}
+
+
 def test_a_number_without_bounds_lies_within_a_thousand() -> None:
     free = TableNeed(table="letters", columns=(Column(name="x", kind="number"), Column(name="y", kind="number", low=5)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from unittest import SkipTest
 
 import numpy as np
@@ -166,7 +166,8 @@ class IndicatorContract:
             if before.frame is None or after.frame is None:
                 return
             change = after.frame["value"].map(self._merit) - before.frame["value"].map(self._merit)
-            self._require(not (change < -_TOLERANCE).any(), f"`improve` makes a value worse:\n{before}\n{after}")
+            if (change < -_TOLERANCE).any():
+                self._fail(f"`improve` makes a value worse:\n{before}\n{after}")
             moved[0] |= bool((change > _TOLERANCE).any())
 
         self._for_generated(check)
@@ -209,7 +210,7 @@ class IndicatorContract:
         def check(tables: Frames) -> None:
             first, second = self._outcome(tables, SUBJECTS), self._outcome(tables, SUBJECTS[::-1])
             said = "with the subjects in reverse order the values differ; return a frame indexed by subject"
-            self._require(first.equals(second), f"{said}:\n{first}\n{second}")
+            self._equal(first, second, said)
 
         self._for_generated(check)
 
@@ -222,8 +223,7 @@ class IndicatorContract:
             if first.frame is None or second.frame is None:
                 return
             back = _Outcome(second.frame.rename(index=other))
-            said = f"{' and '.join(other)} swapped their data, but not their values"
-            self._require(first.equals(back), f"{said}:\n{first}\n{second}")
+            self._equal(first, back, f"{' and '.join(other)} swapped their data, but not their values")
 
         self._for_generated(check)
 
@@ -298,8 +298,8 @@ class IndicatorContract:
 
     def _measured_without_refusal(self, tables: Frames, subjects: Sequence[str] = SUBJECTS) -> pd.DataFrame:
         outcome = self._measured(tables, subjects)
-        self._require(outcome.frame is not None, f"the measure refuses these tables: {outcome}\n{_shown(tables)}")
-        assert outcome.frame is not None
+        if outcome.frame is None:
+            self._fail(f"the measure refuses these tables: {outcome}\n{_shown(tables)}")
         return outcome.frame
 
     def _single_value(self, name: str) -> float:
@@ -313,14 +313,17 @@ class IndicatorContract:
     def _merit(self, value: float) -> float:
         """Return `value` such that more is better."""
         if self.indicator.polarity == "target":
-            self._require(self.target is not None, "polarity 'target': the test class must give the number `target`")
-            assert self.target is not None
+            if self.target is None:
+                self._fail("polarity 'target': the test class must give the number `target`")
             return -abs(value - self.target)
         return value if self.indicator.polarity == "higher" else -value
 
     def _same(self, one: Frames, other: Frames, said: str) -> None:
-        first, second = self._outcome(one), self._outcome(other)
-        self._require(first.equals(second), f"{said}:\n{first}\n{second}")
+        self._equal(self._outcome(one), self._outcome(other), said)
+
+    def _equal(self, first: _Outcome, second: _Outcome, said: str) -> None:
+        if not first.equals(second):
+            self._fail(f"{said}:\n{first}\n{second}")
 
     def _renamed(self, tables: Frames, names: Mapping[str, str]) -> Frames:
         renamed = _copied(tables)
@@ -362,11 +365,15 @@ class IndicatorContract:
         self._require(measured, f"{said}: {self._outcomes[-1].refusal if self._outcomes else ''}")
 
     def _none(self, frame: pd.DataFrame, wrong: pd.Series, said: str) -> None:
-        self._require(not wrong.any(), f"{said}:\n{frame[wrong].to_string()}")
+        if wrong.any():
+            self._fail(f"{said}:\n{frame[wrong].to_string()}")
 
     def _require(self, holds: bool, otherwise: str) -> None:
         if not holds:
-            raise AssertionError(f"{self.indicator.code}: {otherwise}")
+            self._fail(otherwise)
+
+    def _fail(self, said: str) -> NoReturn:
+        raise AssertionError(f"{self.indicator.code}: {said}")
 
 
 def _copied(tables: Frames) -> Frames:

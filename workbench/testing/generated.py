@@ -63,7 +63,8 @@ def generated_tables(
     cycle : Cycle
         Dates lie within it.
     cells : mapping, optional
-        ``"table.column"`` to a strategy for its cells, where the needs do not say all there is to say.
+        ``"table.column"`` to a strategy for its cells, where the needs do not say all there is to say. Columns that
+        name a subject keep to `subjects`.
     max_rows : int
         Of each table.
     empty : bool
@@ -106,7 +107,8 @@ class _Kinds:
         return self.strategies.lists(row, max_size=max_rows, unique_by=lambda each: tuple(each[name] for name in names))
 
     def cell(self, table: str, column: Column) -> Cell:
-        if (own := self.own.get(f"{table}.{column.name}")) is not None:
+        own = self.own.get(f"{table}.{column.name}")
+        if own is not None and not column.subject:
             return own
         if column.required:
             return self.filled(column)
