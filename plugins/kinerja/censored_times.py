@@ -121,7 +121,7 @@ def _standardised(
     steps["stratum"] = steps["place"] % kinds
     steps["place"] //= kinds
     # No pivot_table: it would lay out every time for every subject.
-    wide = steps.set_index(["place", "time", "stratum"])[["survival", "absolute"]].unstack("stratum")  # noqa: PD010
+    wide = steps.set_index(["place", "time", "stratum"])[["survival", "absolute"]].unstack("stratum")  # noqa: PD010  # a table of two columns by stratum, not a pivot
     wide = wide.reindex(columns=pd.MultiIndex.from_product([["survival", "absolute"], range(kinds)]))
     wide = wide.sort_index().groupby(level="place").ffill()
     curve = wide.index.to_frame(index=False)

@@ -74,7 +74,7 @@ class _Value(_Part):
         return Cited(
             value=self.value,
             reference=self.reference,
-            confidence=self.confidence,  # type: ignore[arg-type]
+            confidence=self.confidence,  # type: ignore[arg-type]  # the pattern admits only its words
             label=self.label.label() if self.label else None,
         )
 
@@ -95,7 +95,7 @@ class _File(_Part):
             code=self.code,
             title=self.title.label(),
             reference=self.reference,
-            confidence=self.confidence,  # type: ignore[arg-type]
+            confidence=self.confidence,  # type: ignore[arg-type]  # the pattern admits only its words
             valid_from=self.valid_from,
             valid_to=self.valid_to,
             bands={name: bands.build() for name, bands in self.bands.items()},

@@ -63,7 +63,7 @@ class SatisfactionOptions(Options):
     def by_element(self) -> Floats:
         """The nine weights in the order of `ELEMENTS`."""
         if self.weights is not None:
-            return np.array([self.weights[element] for element in ELEMENTS])  # type: ignore[index]
+            return np.array([self.weights[element] for element in ELEMENTS])  # type: ignore[index]  # ELEMENTS are the words of Element
         return np.full(9, 1 / 9 if self.weight_printed == "1/9" else float(self.weight_printed))
 
 

@@ -155,9 +155,9 @@ def test_a_sentence_without_translation_is_shown_in_english():
 
 
 def english(text: str) -> list[str]:
-    """Return the English words of `text`, leaving out commands, codes and citations in quotation marks."""
+    """Return the English words of `text`, leaving out commands, codes, hashes and citations in quotation marks."""
     plain = re.sub(r"'[^']*'|maksud Anda: \S+|\{[^}]*\}|--\w+|%\(\w+\)\w|\S+[:.=_/\[]\S+", " ", text)
-    return [word for word in re.findall(r"[a-z]+", plain.lower()) if word in ENGLISH]
+    return [word for word in re.findall(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])", plain.lower()) if word in ENGLISH]
 
 
 SECTIONS = "opening results contributions certainty weights indicators data changes rules objections verification"
