@@ -47,7 +47,7 @@ def rated(table: str, column: str, worst: str, best: str) -> Sense:
         worse={column: worst},
         better={column: best},
         tidy=lambda tables: {table: tables[table].assign(id_penilai="1")},
-        cells={f"{table}.periode": PERIODS},
+        cells={f"{table}.periode": PERIODS, f"{table}.versi": st.sampled_from([1, 2])},
     )
 
 
@@ -56,16 +56,23 @@ def feedback(score: float) -> dict[str, list[dict[str, Any]]]:
     return {"umpan_balik": [row]}
 
 
-RESULTS = {
-    "target_achievement": by_cells(
+def achieved() -> Sense:
+    return by_cells(
         "capaian",
         {"indikator": "Jalan", "periode": "2025-Q1", "target": 10},
         worse={"realisasi": 5},
-        better={"realisasi": 8},
+        better={"realisasi": 11},
         best={"realisasi": lambda table: table["realisasi"] + table["target"].abs()},
-        tidy=setting("capaian", rumus="positive", konsolidasi="sum", bobot=1.0, terburuk=100.0),
+        tidy=setting("capaian", rumus="positive", konsolidasi="sum", bobot=1.0, terburuk=100.0, jenis_hasil="utama"),
         cells={"capaian.periode": PERIODS},
-    ),
+    )
+
+
+RESULTS = {
+    "target_achievement": achieved(),
+    "results_above_expectation": achieved(),
+    "results_below_expectation": achieved(),
+    "main_results_below": achieved(),
     "results_rating_by_guidance": by_cells(
         "hasil_kerja",
         {"rencana_hasil_kerja": "1", "jenis": "utama"},
