@@ -53,7 +53,7 @@ def survey_sample_adequacy(tables: Mapping[str, pd.DataFrame], context: Context)
     return measured(
         context.subjects,
         value=(100 * respondents / needed).clip(max=100),
-        cases=respondents,
+        cases=population,  # the people served are what is counted; none of them answering is a real 0 %
         low=unknown,
         high=unknown,
         reason=NOT_KNOWN_HOW_MANY,

@@ -25,7 +25,7 @@ def test_a_sample_is_never_more_than_enough(measure):
     }
     found = measure("survey_sample_adequacy", tables)
 
-    assert found.loc["A", ["value", "cases"]].tolist() == [100, 30]
+    assert found.loc["A", ["value", "cases"]].tolist() == [100, 20]
     assert found.loc["B", "reason"] == "it is not known how many people were served"
 
 

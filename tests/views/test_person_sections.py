@@ -22,7 +22,7 @@ def people(tmp_path_factory):
     [
         ("B", "The predicate stands as it was computed: Good."),
         ("D", "Computed: Good. After the decisions below: Very good."),
-        ("F", "After the decisions below the predicate is the computed one again: Good."),
+        ("F", "After the decisions below the predicate is the computed one: Good."),
         ("H", "Not evaluated in this cycle: unpaid leave of absence (CLTN)."),
     ],
 )
