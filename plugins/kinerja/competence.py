@@ -24,8 +24,9 @@ def competence_gap(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.D
     """
     table, key = tables["kompetensi"], context.subject_key
     known = ~(table["tanggal"] > pd.Timestamp(context.cycle.data_until))  # required but never measured: no date
-    # Rows without a measurement come first, so that a later measurement of the same competence replaces them.
-    table = table[known].sort_values("tanggal", kind="stable", na_position="first")
+    # Rows without a measurement come first, so that a later measurement of the same competence replaces them. Of two
+    # on the same day the higher one counts, so that the order of the rows decides nothing.
+    table = table[known].sort_values(["tanggal", "level_ukur", "level_syarat"], na_position="first")
     table = table.drop_duplicates([key, "kompetensi"], keep="last")
     place, size = places(context.subjects, table[key]), len(context.subjects)
     gap = (table["level_syarat"].astype(float) - table["level_ukur"].astype(float)).to_numpy(dtype=float)

@@ -19,6 +19,8 @@ from workbench.errors import message
 RATINGS = ("di_bawah", "sesuai", "di_atas")
 UNIT_RATINGS = ("sangat_kurang", "kurang", "butuh_perbaikan", "baik", "istimewa")
 
+_LENGTHS = {"": 4, "S": 3, "Q": 2}  # what follows the year in the name of a period; a month is the shortest
+
 NOT_RATED = message("no official rating for a period that ends in this cycle")
 
 
@@ -27,16 +29,19 @@ def official_rating(
 ) -> pd.DataFrame:
     """Return the place on the scale, from 1, of the official rating: that of the last period that ends in the cycle.
 
-    Of several versions of a rating (after calibration or an objection) the last one decided by the cut-off holds.
-    Ratings of earlier periods are not averaged in: a rating is set anew each time.
+    Of periods that end on the same day the longest counts. Of several versions of a rating (after calibration or an
+    objection) the last one decided by the cut-off holds. Ratings of earlier periods are not averaged in: a rating is
+    set anew each time.
     """
     ratings = tables[table]
     ratings = ratings[(ratings["tanggal"] <= pd.Timestamp(context.cycle.data_until)) & ratings[column].notna()]
     ends = period_ends(ratings["periode"], table=table)
     within = ends.between(pd.Timestamp(context.cycle.start), pd.Timestamp(context.cycle.end))
-    ratings = ratings.assign(ends=ends)[within]
+    # Of periods that end together the longest counts: the half-year 2025-S1 rather than its quarter 2025-Q2.
+    length = ratings["periode"].str[5:6].map(_LENGTHS).fillna(1)
+    ratings = ratings.assign(ends=ends, length=length)[within]
     key = context.subject_key
-    ratings = ratings.sort_values(["ends", "versi"], kind="stable")
+    ratings = ratings.sort_values(["ends", "length", "versi"], kind="stable")
     _refuse_two_raters(ratings, key, table)
     last = ratings.drop_duplicates(key, keep="last").set_index(key)[column]
     value = last.map({code: number for number, code in enumerate(scale, start=1)}).reindex(context.subjects)
@@ -75,7 +80,8 @@ def _need(table: str, column: str, scale: tuple[str, ...]) -> tuple[TableNeed, .
         Column(name="tanggal", kind="date"),
         Column(name=column, kind="category", required=False, values=scale),
     )
-    return (TableNeed(table=table, columns=columns),)
+    # The same rating twice would let the order of the rows decide which one counts.
+    return (TableNeed(table=table, columns=columns, key=("{key}", "id_penilai", "periode", "versi")),)
 
 
 RESULTS_RATING = Indicator(

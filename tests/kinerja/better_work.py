@@ -46,8 +46,11 @@ def rated(table: str, column: str, worst: str, best: str) -> Sense:
         {"id_penilai": "1", "periode": "2025-Q1", "versi": 1, "tanggal": "2025-04-01"},
         worse={column: worst},
         better={column: best},
-        tidy=lambda tables: {table: tables[table].assign(id_penilai="1")},
-        cells={f"{table}.periode": PERIODS},
+        cells={
+            f"{table}.id_penilai": st.just("1"),
+            f"{table}.periode": PERIODS,
+            f"{table}.versi": st.sampled_from([1, 2]),
+        },
     )
 
 

@@ -32,5 +32,17 @@ def test_a_measurement_after_the_cut_off_is_not_known(measure):
     assert gap(measure, *rows, data_until=date(2025, 4, 30))["value"] == 2
 
 
+def test_of_two_measurements_on_the_same_day_the_higher_counts_in_whatever_order_they_stand(measure):
+    rows = level("a", 3, 1), level("a", 3, 2)
+
+    assert gap(measure, *rows)["value"] == gap(measure, *reversed(rows))["value"] == 1
+
+
+def test_a_measurement_without_a_date_is_not_lost_to_an_empty_row_below_it(measure):
+    rows = level("a", 3, 2, None), level("a", 3, None, None)
+
+    assert gap(measure, *rows)["value"] == gap(measure, *reversed(rows))["value"] == 1
+
+
 def test_it_is_about_a_person_and_never_about_a_predicate():
     assert (COMPETENCE_GAP.attribution, COMPETENCE_GAP.in_predicate) == ("employee", False)
