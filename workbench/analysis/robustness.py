@@ -80,35 +80,36 @@ def _selected(
     """Return the ranks that stand at `places` when each subject's ranks are put in order, shape (subjects, places).
 
     Each time through the draws, the range in which a rank must lie is cut into bins; the counts tell the one to look
-    into next.
+    into next. The first time, one range serves all places.
     """
     count = len(scores.subjects)
-    bins = int(np.clip(memory // (4 * count * len(places)), 2, 256))
-    wanted = np.asarray(places)
-    lowest = np.ones((len(places), count), dtype=np.int64)
-    below = np.zeros((len(places), count), dtype=np.int64)  # draws with a rank under `lowest`
+    wanted = np.asarray(places)[:, None, None]
+    lowest = np.ones((1, count), dtype=np.int32)
+    below = np.zeros((1, count), dtype=np.uint32)  # draws with a rank under `lowest`
     width = count
     while width > 1:
+        bins = int(np.clip(memory // (8 * lowest.size), 2, 256))
         width = -(-width // bins)
-        counts = _counted_in_bins(scores, lowest, width, bins, decimals, workers)
-        up_to = below[..., None] + np.cumsum(counts, axis=-1, dtype=np.uint32)
-        chosen = (up_to <= wanted[:, None, None]).sum(axis=-1)
-        before = np.take_along_axis(up_to, np.maximum(chosen - 1, 0)[..., None], axis=-1)[..., 0]
+        up_to = _counted_in_bins(scores, lowest, width, bins, decimals, workers)
+        up_to[:, 0] += below
+        np.cumsum(up_to, axis=1, out=up_to)
+        chosen = (up_to <= wanted).sum(axis=1, dtype=np.int32)
+        of_places = np.broadcast_to(up_to, (len(places), bins, count))
+        before = np.take_along_axis(of_places, np.maximum(chosen - 1, 0)[:, None], axis=1)[:, 0]
         below = np.where(chosen > 0, before, below)
-        lowest += chosen * width
+        lowest = lowest + chosen * np.int32(width)
     return lowest.T
 
 
 def _counted_in_bins(
-    scores: DrawnScores, lowest: NDArray[np.int64], width: int, bins: int, decimals: int | None, workers: int
+    scores: DrawnScores, lowest: NDArray[np.int32], width: int, bins: int, decimals: int | None, workers: int
 ) -> NDArray[np.uint32]:
-    """Return how many draws put each subject into each bin of `width` ranks from its `lowest`, by place."""
-    counts = np.zeros((*lowest.shape, bins), dtype=np.uint32)
-    subjects = np.arange(lowest.shape[1])
+    """Return how many draws put a subject into a bin of `width` ranks from its `lowest`: (places, bins, subjects)."""
+    counts = np.zeros((len(lowest), bins, lowest.shape[1]), dtype=np.uint32)
     for _, block in scores.ranks(decimals, workers=workers):
         for ranks in block:
-            for place, start in enumerate(lowest):
-                number = (ranks - start) // width
-                inside = (ranks >= start) & (number < bins)
-                counts[place, subjects[inside], number[inside]] += 1
+            for start, counted in zip(lowest, counts, strict=True):
+                beyond = ranks - start
+                inside = np.flatnonzero((beyond >= 0) & (beyond < bins * width))
+                counted[beyond[inside] // width, inside] += 1
     return counts
