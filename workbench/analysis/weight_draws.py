@@ -170,6 +170,30 @@ def simplex_weights(
 def _dirichlet_by_node(
     framework: Framework, alphas: Mapping[str, Floats], draws: int, bounds: Bounds, rng: np.random.Generator
 ) -> WeightDraws:
+    check_bounds(framework, bounds)
+    return WeightDraws(
+        shares={node.code: _node_shares(node, alphas[node.code], draws, bounds, rng) for node in framework.nodes}
+    )
+
+
+def bounds_around(framework: Framework, spread: float) -> Bounds:
+    """Return bounds that let every share move by at most `spread` of itself; alone in its dimension it stays 1."""
+    return {
+        child.code: (share * (1 - spread), min(1.0, share * (1 + spread)))
+        for node in framework.nodes
+        for child, share in zip(node.children, node.shares, strict=True)
+    }
+
+
+def limits_in(node: Node, bounds: Bounds) -> tuple[Floats, Floats]:
+    """Return the lowest and the highest shares of all children of `node`; a child whose weight is 0 never counts."""
+    pairs = [bounds.get(child.code, (0.0, 1.0)) if child.weight > 0 else (0.0, 0.0) for child in node.children]
+    low, high = np.array(pairs, dtype=float).T
+    return low, high
+
+
+def check_bounds(framework: Framework, bounds: Bounds) -> None:
+    """Raise a ScoringError that names every node in which no weights meet the bounds."""
     ScoringError.raise_if(
         fault(
             node.code,
@@ -177,31 +201,20 @@ def _dirichlet_by_node(
             "each between 0 and 1",
         )
         for node in framework.nodes
-        if not _can_be_met(node, bounds)
-    )
-    return WeightDraws(
-        shares={node.code: _node_shares(node, alphas[node.code], draws, bounds, rng) for node in framework.nodes}
+        if not _can_be_met(*limits_in(node, bounds))
     )
 
 
-def _limits(node: Node, bounds: Bounds) -> tuple[Floats, Floats]:
-    """Return the lowest and highest shares of the children that count."""
-    pairs = [bounds.get(child.code, (0.0, 1.0)) for child in node.children if child.weight > 0]
-    low, high = np.array(pairs, dtype=float).T
-    return low, high
-
-
-def _can_be_met(node: Node, bounds: Bounds) -> bool:
-    low, high = _limits(node, bounds)
+def _can_be_met(low: Floats, high: Floats) -> bool:
     in_order = bool(np.all((low >= 0) & (low <= high) & (high <= 1)))
     return in_order and low.sum() <= 1 + 1e-12 and high.sum() >= 1 - 1e-12
 
 
 def _node_shares(node: Node, alpha: Floats, draws: int, bounds: Bounds, rng: np.random.Generator) -> Floats:
-    low, high = _limits(node, bounds)
+    low, high = limits_in(node, bounds)
     counted = alpha > 0
     shares = np.zeros((draws, len(alpha)))
-    shares[:, counted] = _bounded_dirichlet(alpha[counted], low, high, draws, rng)
+    shares[:, counted] = _bounded_dirichlet(alpha[counted], low[counted], high[counted], draws, rng)
     return shares
 
 
