@@ -92,7 +92,8 @@ class NormalisationMethod:
     relative : bool
         Whether a subject's result depends on the other subjects.
     bounded : bool
-        Whether results always lie within 0-100, as the geometric mean requires.
+        Whether results lie within 0-100 on the subjects it is fitted on, as the geometric mean requires; a later
+        value beyond them may pass either end unless the method cuts.
     formula : str
         How a reader can redo it by hand.
     reference : str
