@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from workbench.builtin_weightings import weightings
 from workbench.errors import message
 from workbench.hookspecs import hookimpl
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, Method, NormalisationMethod, WeightingMethod
-from workbench.scoring import aggregation, normalisation, weighting
+from workbench.model.methods import AggregationMethod, Method, NormalisationMethod
+from workbench.scoring import aggregation, normalisation
 
 _HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
 
@@ -16,7 +17,7 @@ _MOST_CHILDREN_IN_SUBSETS = 12
 @hookimpl
 def workbench_methods() -> list[Method]:
     """Return every normalisation, weighting and aggregation that comes with the workbench."""
-    return [*_normalisations(), *_weightings(), *_aggregations()]
+    return [*_normalisations(), *weightings(), *_aggregations()]
 
 
 def _normalisations() -> list[Method]:
@@ -74,20 +75,6 @@ def _normalisations() -> list[Method]:
             relative=True,
             bounded=True,
             formula=message("100 (subjects strictly worse) / (subjects - 1)"),
-            reference=_HANDBOOK,
-        ),
-    ]
-
-
-def _weightings() -> list[Method]:
-    return [
-        WeightingMethod(
-            code="equal",
-            label=Label(id="bobot sama", en="equal weights"),
-            weigh=weighting.equal_weights,
-            options=weighting.Equal,
-            from_data=False,
-            formula="1 / k",
             reference=_HANDBOOK,
         ),
     ]
