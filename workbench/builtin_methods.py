@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from workbench.builtin_normalisations import HANDBOOK as _HANDBOOK
 from workbench.builtin_normalisations import builtin_normalisations
+from workbench.builtin_weightings import weightings
 from workbench.hookspecs import hookimpl
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, Method, WeightingMethod
-from workbench.scoring import aggregation, weighting
+from workbench.model.methods import AggregationMethod, Method
+from workbench.scoring import aggregation
 
 _MOST_CHILDREN_IN_SUBSETS = 12
 
@@ -15,21 +16,7 @@ _MOST_CHILDREN_IN_SUBSETS = 12
 @hookimpl
 def workbench_methods() -> list[Method]:
     """Return every normalisation, weighting and aggregation that comes with the workbench."""
-    return [*builtin_normalisations(), *_weightings(), *_aggregations()]
-
-
-def _weightings() -> list[Method]:
-    return [
-        WeightingMethod(
-            code="equal",
-            label=Label(id="bobot sama", en="equal weights"),
-            weigh=weighting.equal_weights,
-            options=weighting.Equal,
-            from_data=False,
-            formula="1 / k",
-            reference=_HANDBOOK,
-        ),
-    ]
+    return [*builtin_normalisations(), *weightings(), *_aggregations()]
 
 
 def _aggregations() -> list[Method]:
