@@ -172,7 +172,8 @@ class _Region:
         members = self._members()
         for node in self.framework.nodes:
             for child, low, high in zip(node.children, *limits_in(node, self.bounds), strict=True):
-                rows += [members[child.code] - high * members[node.code], low * members[node.code] - members[child.code]]
+                own, whole = members[child.code], members[node.code]
+                rows += [own - high * whole, low * whole - own]
         return np.array(rows), np.zeros(len(rows))
 
     def shares(self, weights: Floats) -> dict[str, float]:
@@ -259,9 +260,7 @@ def _extreme(
     return proved, min(found, key=count_at)
 
 
-def _fewest_ahead(
-    region: _Region, lead: Floats, margin: float, seconds: float
-) -> tuple[int, list[dict[str, float]]]:
+def _fewest_ahead(region: _Region, lead: Floats, margin: float, seconds: float) -> tuple[int, list[dict[str, float]]]:
     """Return the proved least number of rows ahead, and the shares found (none when time ran out before any were).
 
     Each row may be ahead only where its own 0-1 variable pays for it.

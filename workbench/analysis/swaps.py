@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -127,7 +128,7 @@ def _levels(scores: Floats) -> list[Places]:
 
 
 def _neighbours(groups: list[Places]) -> tuple[Places, Places]:
-    pairs = [_across([above], [below]) for above, below in zip(groups, groups[1:], strict=False)]
+    pairs = [_across([above], [below]) for above, below in pairwise(groups)]
     return _joined([ahead for ahead, _ in pairs]), _joined([behind for _, behind in pairs])
 
 
@@ -267,7 +268,7 @@ def _first_change(weight: _MovableWeight, end: float, ahead: Places, behind: Pla
     near, far = np.full((2, len(ahead)), np.nan)
     waiting = np.arange(len(ahead))
     steps = np.linspace(weight.share, end, max(2, int(STEPS * abs(end - weight.share)) + 1))
-    for before, step in zip(steps, steps[1:], strict=False):
+    for before, step in pairwise(steps):
         scores = weight.root_scores(step)
         turned = scores[ahead[waiting]] - scores[behind[waiting]] <= 0
         near[waiting[turned]], far[waiting[turned]] = before, step

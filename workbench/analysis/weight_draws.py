@@ -97,9 +97,7 @@ def box_weights(framework: Framework, *, draws: int, spread: float, rng: np.rand
     """
     sizes = [len(node.children) for node in framework.nodes]
     factors = np.split(rng.uniform(1 - spread, 1 + spread, (draws, sum(sizes))), np.cumsum(sizes)[:-1], axis=1)
-    moved = {
-        node.code: np.asarray(node.shares) * factor for node, factor in zip(framework.nodes, factors, strict=True)
-    }
+    moved = {node.code: np.asarray(node.shares) * factor for node, factor in zip(framework.nodes, factors, strict=True)}
     return WeightDraws(shares={code: each / each.sum(axis=1, keepdims=True) for code, each in moved.items()})
 
 
