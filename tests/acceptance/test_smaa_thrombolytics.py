@@ -1,4 +1,4 @@
-"""R package smaa 0.3-3 (G. van Valkenhoef), thrombolytics: 10,000 paired draws of two drugs' criteria and of weights."""
+"""R package smaa 0.3-3 (G. van Valkenhoef), thrombolytics: 10,000 paired draws of criteria of two drugs and weights."""
 
 from __future__ import annotations
 
