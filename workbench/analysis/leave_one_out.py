@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import InputError, ScoringError, fault
 from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework, Node
 from workbench.scoring.aggregation import aggregate
-from workbench.scoring.ranking import ranks_of
+from workbench.scoring.ranking import rank_series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +35,12 @@ class LeftOut:
     @property
     def policy_ranks(self) -> pd.Series:
         """The ranks with everything, 1 for the best; NA without a score."""
-        return _ranks(self.policy, self.decimals)
+        return rank_series(self.policy, self.decimals)
 
     @property
     def ranks(self) -> pd.DataFrame:
         """The ranks without each part."""
-        return self.scores.apply(_ranks, decimals=self.decimals)
+        return self.scores.apply(rank_series, decimals=self.decimals)
 
     @property
     def shifts(self) -> pd.DataFrame:
@@ -160,8 +159,3 @@ def _pruned(node: Node, code: str) -> Node | None:
             if remaining is not None:
                 kept.append(remaining)
     return replace(node, children=tuple(kept)) if any(child.weight > 0 for child in kept) else None
-
-
-def _ranks(scores: pd.Series, decimals: int | None) -> pd.Series:
-    ranks = pd.Series(ranks_of(scores.to_numpy(np.float64), decimals), index=scores.index, dtype="Int64")
-    return ranks.mask(ranks == 0)
