@@ -76,12 +76,6 @@ RESULTS = {
     "results_above_expectation": achieved(),
     "results_below_expectation": achieved(),
     "main_results_below": achieved(),
-    "results_rating_by_guidance": by_cells(
-        "hasil_kerja",
-        {"rencana_hasil_kerja": "1", "jenis": "utama"},
-        worse={"penilaian": "di_bawah"},
-        better={"penilaian": "di_atas"},
-    ),
     "superior_results_rating": rated("penilaian", "rating_hk", "di_bawah", "di_atas"),
     "superior_conduct_rating": rated("penilaian", "rating_pk", "di_bawah", "di_atas"),
     "leader_rating_of_unit": rated("penilaian_unit", "capaian_organisasi", "kurang", "istimewa"),

@@ -43,7 +43,6 @@ CATALOGUE = {
         "superior_results_rating",
         "superior_conduct_rating",
         "leader_rating_of_unit",
-        "results_rating_by_guidance",
     ],
     "13 feedback from all sides": ["feedback_360"],
     "14 publication of the yearly report": ["reports_published_on_time", "publication_days_late"],
