@@ -78,13 +78,10 @@ def _measured(
     counted = totals(place, size, count(known, context.options))
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.where(cases > 0, 100 * counted / cases if share else counted, np.nan)
-    unknown = np.full(size, np.nan)
     return measured(
         context.subjects,
         value=value,
         cases=cases,
-        low=unknown,
-        high=unknown,
         reason=np.where(expected == 0, NO_TARGETS, NOT_REPORTED).astype(object),
     )
 
