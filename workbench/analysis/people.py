@@ -226,6 +226,7 @@ class _Gathering:
         found = decide(
             self.scorecard.bands,
             self.scorecard.predicates,
+            self.scorecard.scores,
             adjustments=self.records.get("adjustments"),
             objections=self.records.get("objections"),
             words=given.objections.words if given.objections else {},
@@ -277,7 +278,7 @@ class _Gathering:
             },
             index=self.subjects.index,
         )
-        return status.join(ratings)
+        return status.join([ratings, decided.scores.add_prefix("score_")])
 
     def checks(self, predicates: pd.Series, judging: Judging, units: pd.DataFrame) -> tuple[DistributionCheck, ...]:
         """Return the distribution of `predicates` against the limits, unit by unit, without those exempt."""
