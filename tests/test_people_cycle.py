@@ -67,6 +67,7 @@ SPOILT = {
     "two decisions on one day": ({"keputusan.csv": ("C,hasil,Sesuai", "D,hasil,Sesuai")}, "keputusan.csv: the same kode, node, decided_on stands in more than one row"),
     "holidays missing": ({"uji.yaml": ("hari-libur-2025, ", "")}, "uji.yaml:60 (objections.holidays): no rule pack"),
     "unknown kind of post": ({"penempatan.csv": ("I,U2,plt", "I,U2,plh")}, "penempatan.csv: column 'kind'"),
+    "a post in an unknown unit": ({"penempatan.csv": ("I,U2,plt", "I,U22,plt")}, "penempatan.csv: row 3: unknown unit 'U22'; nearest: U2; correct it, or give the unit a row"),
     "exempt and decided": ({"pengecualian.csv": ("H,CLTN", "F,CLTN")}, "keputusan.csv: row 4: this person is exempt"),
 }  # fmt: skip
 

@@ -205,7 +205,8 @@ class _Gathering:
             if unit not in known:
                 yield fault(
                     placed.where,
-                    "row {row}: unknown unit '{unit}'; nearest: {nearest}",
+                    "row {row}: unknown unit '{unit}'; nearest: {nearest}; correct it, or give the unit a row in the "
+                    "table of units",
                     row=row,
                     unit=unit,
                     nearest=nearest_name(str(unit), known),
