@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +13,7 @@ from kinerja.complaints import known_cases
 from kinerja.deadlines import TermOptions, in_cycle, percentages_in_time, term_of, with_due_dates
 from kinerja.estimates import percentages
 from kinerja.faults import refuse_out_of_order
-from workbench import Column, Context, Indicator, Label, TableNeed
+from workbench import Column, Context, Indicator, Label, Options, TableNeed
 from workbench.errors import message
 
 VERIFICATION = "pengaduan.hari_kerja_verifikasi"
@@ -84,17 +85,13 @@ COMPLAINTS_VERIFIED = Indicator(
     options=TermOptions,
 )
 
-COMPLAINTS_ANSWERED = Indicator(
+COMPLAINTS_ANSWERED = replace(
+    COMPLAINTS_VERIFIED,
     code="complaints_answered_in_time",
     label=Label(id="Pengaduan ditanggapi tepat waktu", en="Complaints answered in time"),
-    polarity="higher",
-    measured_in=Label(id="% pengaduan", en="% of complaints"),
-    subject=("unit",),
     needs=(_register(Column(name="tgl_tanggapan_awal", kind="date", required=False)),),
     measure=complaints_answered,
     reference=f"SP4N-LAPOR!: tanggapan awal (paket aturan: {FIRST_ANSWER})",
-    valid_from=date(2013, 1, 1),
-    attribution="unit",
     description=Label(
         id="Bagian pengaduan yang mendapat tanggapan awal dalam tenggat, dihitung dalam hari kerja sesudah diterima. "
         "Pengaduan yang belum ditanggapi padahal sudah lewat waktu dihitung terlambat. Pengaduan yang langsung "
@@ -103,26 +100,25 @@ COMPLAINTS_ANSWERED = Indicator(
         "complaint without an answer after that counts as late. One that was settled at once counts as answered on "
         "that day.",
     ),
-    options=TermOptions,
 )
 
-COMPLAINTS_REOPENED = Indicator(
+COMPLAINTS_REOPENED = replace(
+    COMPLAINTS_VERIFIED,
     code="complaints_reopened",
     label=Label(id="Pengaduan dibuka kembali", en="Complaints reopened"),
     polarity="lower",
     measured_in=Label(id="% pengaduan selesai", en="% of settled complaints"),
-    subject=("unit",),
     needs=(_register(Column(name="dibuka_ulang", kind="category", required=False, values=("ya", "tidak"))),),
     measure=complaints_reopened,
     reference="Perpres 76/2013 tentang Pengelolaan Pengaduan Pelayanan Publik",
     valid_from=date(2013, 9, 10),
-    attribution="unit",
     description=Label(
         id="Bagian pengaduan yang selesai dalam siklus ini tetapi pernah dibuka kembali karena pelapor tidak puas. "
         "Penyelesaian yang cepat tetapi tidak tuntas terlihat di sini.",
         en="The share of complaints settled in this cycle that had been reopened because the reporter was not "
         "satisfied. Settling fast without settling well shows here.",
     ),
+    options=Options,
 )
 
 INDICATORS = [COMPLAINTS_VERIFIED, COMPLAINTS_ANSWERED, COMPLAINTS_REOPENED]
