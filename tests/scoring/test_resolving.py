@@ -157,7 +157,7 @@ def test_what_cannot_be_resolved_is_one_line_with_its_keys(framework, line):
     ("changes", "line"),
     [
         ({"rules": ["pack-2023"]}, "rules.0: unknown rule pack 'pack-2023'; did you mean: pack-2022?"),
-        ({"rules": ["pack-2019"]}, "rules.0: rule pack 'pack-2019' is in force from 2019-01-01 to 2021-12-31; the cycle starts on 2025-01-01"),
+        ({"rules": ["pack-2019"]}, "rules.0: rule pack 'pack-2019' is in force from 2019-01-01 to 2021-12-31; the cycle starts on 2025-01-01; name the one that was in force then, or correct the period"),
         ({"subjects": {"kind": "unit", "table": "units", "key": "kode"}}, "subjects.table: unknown table 'units'; did you mean: unit?"),
         ({"subjects": {"kind": "unit", "table": "unit", "key": "kode", "key_format": "nip"}}, "subjects.key_format: unknown key format 'nip'; did you mean: text?"),
         ({"missing": {"method": "group_mean", "group": "jeni"}}, "missing.group: unknown group 'jeni'; did you mean: jenis?"),

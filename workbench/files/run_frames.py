@@ -103,7 +103,11 @@ def _scores_table(run: Run) -> pd.DataFrame:
         parts.append(run.people.status[["exempt"]])
     dimensions = card.scores.drop(columns=run.root)
     coverage = card.coverage[[run.root]].add_prefix("coverage_")
-    table = pd.concat([*parts, bands, dimensions, coverage], axis=1)
+    parts += [bands, dimensions]
+    if run.people is not None:
+        decided = run.people.status.filter(regex="^score_")
+        parts.append(decided.rename(columns=lambda name: f"final_{name.removeprefix('score_')}"))
+    table = pd.concat([*parts, coverage], axis=1)
     return table.sort_values("rank", kind="stable", na_position="last").rename_axis("subject").reset_index()
 
 

@@ -101,7 +101,11 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
 
 
 def _heading(column: str, names: dict[str, str], language: Language) -> str:
-    for prefix, words in (("band_", message("Band: {name}")), ("coverage_", message("Coverage: {name}"))):
+    for prefix, words in (
+        ("band_", message("Band: {name}")),
+        ("coverage_", message("Coverage: {name}")),
+        ("final_", message("Final score: {name}")),
+    ):
         if column.startswith(prefix):
             code = column.removeprefix(prefix)
             return language.text(words, name=names.get(code, code))

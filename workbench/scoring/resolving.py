@@ -78,7 +78,8 @@ class _Resolver:
             elif pack.valid_from > start or (pack.valid_to is not None and pack.valid_to < start):
                 self._fault(
                     ("rules", place),
-                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}",
+                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}; name the one "
+                    "that was in force then, or correct the period",
                     code=code,
                     first=pack.valid_from,
                     last=pack.valid_to or "…",
