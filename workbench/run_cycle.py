@@ -14,9 +14,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from workbench.analysis.drawn_scores import DrawnScores
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
 from workbench.analysis.robustness import rank_intervals
+from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import InputError, ParametersError, RunError, Words, fault, message
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
@@ -240,13 +242,11 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
     parameters = prepared.parameters
     scorecard = prepared.score()
     framework = prepared.framework.with_weights(scorecard.weights)
+    weights = draw_weights(framework, parameters.robustness, rng=np.random.default_rng(parameters.seed))
     intervals = rank_intervals(
-        framework,
-        scorecard.normalised,
-        draws=parameters.robustness.draws,
-        spread=parameters.robustness.spread,
+        DrawnScores(framework=framework, weights=weights, normalised=scorecard.normalised),
         decimals=parameters.ranking.decimals,
-        rng=np.random.default_rng(parameters.seed),
+        top=parameters.robustness.top,
     )
     description = describe_framework(prepared.framework, scorecard, prepared.catalogue)
     fingerprint = fingerprint_of(ingredients)

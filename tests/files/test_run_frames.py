@@ -43,12 +43,12 @@ def test_everything_comes_back_as_it_was(run, folder):
 
 def test_scores_are_for_people_best_first_and_an_absent_score_is_an_empty_cell(folder):
     assert text_of(folder / "scores.csv").splitlines() == [
-        "subject,label,rank,rank_low,rank_high,score,band_score,pelayanan,kecepatan,coverage_score",
-        "A,Unit Awal,1,1,1,86.25,baik,90,75,1",
-        "B,Unit Baik,2,2,2,72.5,baik,80,50,1",
-        "C,Unit <Cepat> & Tangkas,3,3,3,66.875,kurang,62.5,80,1",
-        "D,Unit Dasar,4,4,4,37.5,kurang,50,0,1",
-        "E,Unit Empat,,,,,,,60,0.25",
+        "subject,label,rank,rank_low,rank_median,rank_high,top_probability,score,band_score,pelayanan,kecepatan,coverage_score",
+        "A,Unit Awal,1,1,1,1,1,86.25,baik,90,75,1",
+        "B,Unit Baik,2,2,2,2,0,72.5,baik,80,50,1",
+        "C,Unit <Cepat> & Tangkas,3,3,3,3,0,66.875,kurang,62.5,80,1",
+        "D,Unit Dasar,4,4,4,4,0,37.5,kurang,50,0,1",
+        "E,Unit Empat,,,,,,,,,60,0.25",
     ]
 
 

@@ -48,7 +48,7 @@ def test_an_order_that_does_not_move_is_called_steady(run):
 def test_the_least_certain_place_is_named(run):
     intervals = pd.DataFrame(
         {"low": [1, 2, 2, 4, pd.NA], "high": [1, 2, 4, 4, pd.NA]}, index=list("ABCDE"), dtype="Int64"
-    )
+    ).assign(top=[1.0, 0.2, 0.1, 0.0, float("nan")])
     finding = report_sections.certainty(dataclasses.replace(run, rank_intervals=intervals), EN).finding
     assert finding.startswith("3 of 4 keep their place")
     assert finding.endswith("Unit <Cepat> & Tangkas, somewhere between place 2 and place 4.")
@@ -57,6 +57,27 @@ def test_the_least_certain_place_is_named(run):
 def test_the_note_says_how_the_weights_were_moved(run):
     assert "multiplied 1,000 times by a chance number within 25 % of 1" in words(
         report_sections.certainty(run, EN)._repr_html_()
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "said", "when"),
+    [
+        ("dirichlet", "a Dirichlet distribution around those of the policy (concentration 100)", "drawn by chance"),
+        ("simplex", "drawn 1,000 times, evenly, from all there are", "when any weights are possible"),
+    ],
+)
+def test_other_ways_to_draw_the_weights_are_named(run, way, said, when):
+    robustness = {**run.manifest["robustness"], "weights": way}
+    drawn = dataclasses.replace(run, manifest={**run.manifest, "robustness": robustness})
+    assert said in words(report_sections.certainty(drawn, EN)._repr_html_())
+    assert when in words(report_sections.results(drawn, EN)._repr_html_())
+
+
+def test_who_belongs_to_the_top_is_counted(run):
+    intervals = run.rank_intervals.assign(top=[1.0, 0.2, 0.1, 0.0, float("nan")])
+    assert "1 belong to the best 10 % in at least 95 % of the draws, 2 others in some of them." in words(
+        report_sections.certainty(dataclasses.replace(run, rank_intervals=intervals), EN)._repr_html_()
     )
 
 

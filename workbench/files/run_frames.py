@@ -12,6 +12,7 @@ from workbench.model.run import Run
 
 _WIDE = ("used", "normalised", "scores", "coverage", "contributions", "bands")
 _MEASURED = ("values", "cases", "low", "high")
+_INTERVALS = {"rank_low": "low", "rank_median": "median", "rank_high": "high", "top_probability": "top"}
 _LONG = {"missing": ["subject", "code", "reason"], "changed": ["subject", "code", "step", "before", "after"]}
 
 
@@ -77,7 +78,7 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
         weights={},
         weighting={},
     )
-    intervals = results[["rank_low", "rank_high"]].set_axis(["low", "high"], axis=1)
+    intervals = results.reindex(columns=list(_INTERVALS)).rename(columns=_INTERVALS)
     return wide["subjects"], measurements, scorecard, intervals
 
 
@@ -85,8 +86,7 @@ def _results(run: Run) -> pd.DataFrame:
     results = pd.DataFrame(
         {
             "rank": run.scorecard.ranks,
-            "rank_low": run.rank_intervals["low"],
-            "rank_high": run.rank_intervals["high"],
+            **{name: run.rank_intervals[column] for name, column in _INTERVALS.items()},
             "predicate": run.scorecard.predicates,
         }
     )
@@ -96,7 +96,7 @@ def _results(run: Run) -> pd.DataFrame:
 def _scores_table(run: Run) -> pd.DataFrame:
     card, results = run.scorecard, _results(run)
     bands = card.bands.add_prefix("band_")
-    parts = [run.subjects, results[["rank", "rank_low", "rank_high"]], card.scores[[run.root]]]
+    parts = [run.subjects, results[["rank", *_INTERVALS]], card.scores[[run.root]]]
     if run.predicate is not None:
         parts.append(results.filter(["predicate", "predicate_final"]))
     if run.people is not None and len(run.people.exempt):

@@ -35,7 +35,8 @@ class Run:
     scorecard : Scorecard
         What was made of it.
     rank_intervals : DataFrame
-        Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
+        Columns ``low, median, high``: the ranks between which 90 % of the draws lie when the weights are shaken, and
+        their middle; ``top``, the share of the draws in which the subject belongs to the top.
     weightings : mapping
         Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
         weights are given.

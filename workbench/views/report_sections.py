@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from workbench.locale import Language
@@ -30,10 +33,10 @@ def results(run: Run, language: Language) -> Block:
     }
     headings = {column: heading for column, heading in headings.items() if heading}
     note = language.text(
-        "Possible places: where {middle} of the rankings put a subject when every weight is moved by chance by up to "
-        "{spread}. Data present: share of the weight that has a value.",
+        "Possible places: where {middle} of the rankings put a subject when {how}. Data present: share of the "
+        "weight that has a value.",
         middle=language.percent(0.9),
-        spread=language.percent(float(run.manifest["robustness"]["spread"])),
+        how=selection.how_moved(run, language),
     )
     parts = (
         tables.table(rows, name="results", headings=headings, words={"class", "final"}) if len(rows) else "",
@@ -128,19 +131,51 @@ def certainty(run: Run, language: Language) -> Block:
     robustness = run.manifest["robustness"]
     finding = _certainty_sentence(run, order, language)
     note = language.text(
-        "Every weight was multiplied {draws} times by a chance number within {spread} of 1, and everything was ranked "
-        "again; the bar holds {middle} of the ranks. Only the weights are moved here, not the data.",
+        "{drawn} Everything was ranked again each time; the bar holds {middle} of the ranks. "
+        "Only the weights are moved here, not the data.",
+        drawn=_how_drawn(robustness, language),
         middle=language.percent(0.9),
-        draws=language.number(robustness["draws"], 0),
-        spread=language.percent(float(robustness["spread"])),
     )
     chart = charts.Chart(places_chart(run, shown, None, language), finding).html() if len(shown) else ""
     parts = (
         chart,
         paragraph(selection.left_out(hidden, run, language), "note") if hidden else "",
+        paragraph(_top_sentence(run, language)),
         paragraph(note, "note"),
     )
     return Block(language.text("How sure is the order?"), finding, parts, "certainty")
+
+
+def _how_drawn(robustness: Mapping[str, Any], language: Language) -> str:
+    draws = language.number(robustness["draws"], 0)
+    way = robustness.get("weights", "box")  # runs of earlier versions know no other
+    if way == "dirichlet":
+        return language.text(
+            "The weights were drawn {draws} times from a Dirichlet distribution around those of the policy "
+            "(concentration {concentration}).",
+            draws=draws,
+            concentration=language.number(robustness["concentration"], 0),
+        )
+    if way == "simplex":
+        return language.text("The weights were drawn {draws} times, evenly, from all there are.", draws=draws)
+    return language.text(
+        "Every weight was multiplied {draws} times by a chance number within {spread} of 1.",
+        draws=draws,
+        spread=language.percent(float(robustness["spread"])),
+    )
+
+
+def _top_sentence(run: Run, language: Language) -> str:
+    often = run.rank_intervals["top"].dropna()
+    if often.empty:
+        return ""
+    return language.text(
+        "{sure} belong to the best {top} in at least {most} of the draws, {perhaps} others in some of them.",
+        sure=language.number(int((often >= 0.95).sum()), 0),
+        top=language.percent(float(run.manifest["robustness"]["top"])),
+        most=language.percent(0.95),
+        perhaps=language.number(int(((often > 0) & (often < 0.95)).sum()), 0),
+    )
 
 
 def places_chart(run: Run, order: pd.Index, focus: str | None, language: Language) -> str:

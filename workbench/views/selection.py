@@ -109,6 +109,17 @@ def places_text(run: Run, subject: str, language: Language) -> str:
     return range_text(run.rank_intervals.at[subject, "low"], run.rank_intervals.at[subject, "high"], language)
 
 
+def how_moved(run: Run, language: Language) -> str:
+    """Return how the weights were moved to see how sure the ranks are, to follow "if" or "when"."""
+    robustness = run.manifest["robustness"]
+    way = robustness.get("weights", "box")  # runs of earlier versions know no other
+    if way == "dirichlet":
+        return language.text("the weights are drawn by chance around those of the policy")
+    if way == "simplex":
+        return language.text("any weights are possible")
+    return language.text("each weight moves by up to {spread}", spread=language.percent(float(robustness["spread"])))
+
+
 def count_text(value: Any, language: Language) -> str:
     """Return a whole number; empty when it is not known."""
     return "" if pd.isna(value) else language.number(float(value), 0)

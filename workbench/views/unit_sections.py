@@ -104,8 +104,8 @@ def _limits(run: Run, subject: str, language: Language) -> list[str]:
     if not places.isna().any() and places["low"] < places["high"]:
         sentences.append(
             language.text(
-                "The exact place: if each weight moves by up to {spread}, it lies between {low} and {high}.",
-                spread=language.percent(float(run.manifest["robustness"]["spread"])),
+                "The exact place: if {how}, it lies between {low} and {high}.",
+                how=selection.how_moved(run, language),
                 low=language.number(float(places["low"]), 0),
                 high=language.number(float(places["high"]), 0),
             )
