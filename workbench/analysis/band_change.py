@@ -1,0 +1,208 @@
+"""What would change the band: the value of one indicator at which the class becomes another, all else held fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from workbench.model.framework import Framework, Leaf, Node
+from workbench.model.methods import Floats, Scale
+from workbench.model.results import Scorecard
+from workbench.scoring.aggregation import aggregate
+from workbench.scoring.bands import entry_scores
+from workbench.scoring.normalisation import DistanceScale, LinearScale
+from workbench.scoring.ranking import TOLERANCE
+
+Ints = NDArray[np.int64]
+Direction = Literal["better", "worse"]
+COLUMNS = ["subject", "code", "direction", "class", "points", "value"]
+_HALVINGS = 50  # from 100 points down to less than 1e-13
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """The score a node must reach (or may fall to) for the class to become another, by subject; NaN where none."""
+
+    node: Node
+    direction: Direction
+    target: Floats
+    becomes: NDArray[np.object_]
+
+
+def band_changes(
+    framework: Framework, scales: Mapping[str, Scale], card: Scorecard, *, subjects: pd.Index | None = None
+) -> pd.DataFrame:
+    """Return, for every indicator alone, the value at which each subject's class becomes the next better or worse.
+
+    The class is the predicate where the framework sets one, else the band of the root's score. Everything else stays
+    as it is: the other values, the weights, and the scales as they were fitted, also where a normalisation depends on
+    the other subjects. An indicator may move between 0 and 100 points. Where all nodes above it are weighted means,
+    the answer is exact; elsewhere it is found by bisection. This is arithmetic under the rules of the cycle: it does
+    not say what is within reach, nor what is worth doing.
+
+    Parameters
+    ----------
+    framework : Framework
+        The tree with bands.
+    scales : mapping
+        Indicator code to its fitted normalisation.
+    card : Scorecard
+        What was scored.
+    subjects : Index, optional
+        Who is asked about; everyone where absent.
+
+    Returns
+    -------
+    DataFrame
+        Long: ``subject, code, direction, class, points, value``; a row for every value present of a subject whose
+        class can become better (``better``) or worse (``worse``). `points` is how far the normalised value would move,
+        with its sign; `value` the value in the indicator's own unit: the first that earns the better class, the last
+        that still keeps the present one. Both are NaN where the indicator alone cannot do it.
+    """
+    chosen = card.scores.index if subjects is None else subjects
+    normalised, used = card.normalised.loc[chosen], card.values.loc[chosen]
+    tables = [
+        _changes(aim, leaf, normalised, used[leaf.code], scales[leaf.code])
+        for aim in _aims(framework, card.bands.loc[chosen])
+        for leaf in Framework(root=aim.node).leaves
+    ]
+    return _nearest(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame(columns=COLUMNS)
+
+
+def _changes(aim: _Aim, leaf: Leaf, normalised: pd.DataFrame, used: pd.Series, scale: Scale) -> pd.DataFrame:
+    asked = (normalised[leaf.code].notna() & ~np.isnan(aim.target)).to_numpy()
+    part = {each.code: normalised[each.code].to_numpy(float)[asked] for each in Framework(root=aim.node).leaves}
+    points = _crossing(aim, leaf, part, aim.target[asked])
+    return pd.DataFrame(
+        {
+            "subject": normalised.index[asked],
+            "code": leaf.code,
+            "direction": aim.direction,
+            "class": aim.becomes[asked],
+            "points": points - part[leaf.code],
+            "value": _value_at(scale, points, used.to_numpy(float), asked),
+        }
+    )
+
+
+def _nearest(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep one answer each where an indicator counts in both nodes of a predicate: the smaller move."""
+    size = table["points"].abs()
+    order = table.assign(size=size).sort_values("size", kind="stable", na_position="last").index
+    nearest = table.loc[order].drop_duplicates(["subject", "code", "direction"])
+    return nearest.sort_index().reset_index(drop=True)
+
+
+# --- which score is needed ------------------------------------------------------------------------------------------
+
+
+def _aims(framework: Framework, bands: pd.DataFrame) -> Iterator[_Aim]:
+    for node, own, other, classes, quality in _deciding(framework, bands):
+        entries = entry_scores(node.bands) if node.bands else np.empty(0)
+        known = (own >= 0) & (other >= 0)
+        for direction in ("better", "worse"):
+            reached = np.where(known, _band_reached(quality, direction)[own, other], -1)
+            last = reached if direction == "better" else reached + 1  # the band to get into, or to stay in
+            target = np.where(reached >= 0, entries[last], np.nan)
+            yield _Aim(node, direction, target, np.where(reached >= 0, classes[reached, other], None))
+
+
+def _deciding(framework: Framework, bands: pd.DataFrame) -> Iterator[tuple[Node, Ints, Ints, Any, Any]]:
+    """Yield each node whose band decides: the bands of the subjects in it and beside it, the class of each pair, and
+    how good it is.
+    """
+    predicate, root = framework.predicate, framework.root
+    if predicate is None:
+        if root.bands is not None:
+            codes = np.array(root.bands.codes, dtype=object)[:, None]
+            own = _places(bands[root.code], root.bands.codes)
+            yield root, own, np.where(own < 0, -1, 0), codes, np.arange(len(codes))[:, None]
+        return
+    rule = predicate.rule
+    best_first = list(rule.predicates)
+    classes = np.array([[rule.cells[row, column] for column in rule.column_codes] for row in rule.row_codes], object)
+    quality = -np.vectorize(best_first.index)(classes)
+    rows = _places(bands[predicate.rows], rule.row_codes)
+    columns = _places(bands[predicate.columns], rule.column_codes)
+    yield framework.node(predicate.rows), rows, columns, classes, quality
+    yield framework.node(predicate.columns), columns, rows, classes.T, quality.T
+
+
+def _places(bands: pd.Series, codes: tuple[str, ...]) -> Ints:
+    return pd.Categorical(bands, categories=list(codes)).codes.astype(np.int64)
+
+
+def _band_reached(quality: Ints, direction: Direction) -> Ints:
+    """Return, for each band and each band beside it, the nearest band that makes the class better or worse; else -1."""
+    reached = np.full(quality.shape, -1)
+    for band, beside in product(*map(range, quality.shape)):
+        step = 1 if direction == "better" else -1
+        others = range(band + step, len(quality) if step > 0 else -1, step)
+        gains = (other for other in others if step * (quality[other, beside] - quality[band, beside]) > 0)
+        reached[band, beside] = next(gains, -1)
+    return reached
+
+
+# --- which points, and which value, give that score -----------------------------------------------------------------
+
+
+def _crossing(aim: _Aim, leaf: Leaf, part: Mapping[str, Floats], target: Floats) -> Floats:
+    """Return the points of `leaf` at which the score of the node crosses `target`; NaN where 0 to 100 do not hold it."""
+
+    def score_at(points: Floats) -> Floats:
+        return aggregate(Framework(root=aim.node), {**part, leaf.code: points})[0][aim.node.code]
+
+    now = part[leaf.code]
+    below = now if aim.direction == "better" else np.minimum(now, 0.0)
+    above = now if aim.direction == "worse" else np.maximum(now, 100.0)
+    low, high = score_at(below), score_at(above)
+    possible = (low < target) & (high >= target - TOLERANCE) & (low < high)
+    if _linear_in(aim.node, leaf):
+        share = (target - low) / np.where(possible, high - low, 1.0)
+        return np.where(possible, below + np.minimum(share, 1.0) * (above - below), np.nan)
+    return np.where(possible, _first_reaching(score_at, target - TOLERANCE, below, above), np.nan)
+
+
+def _linear_in(branch: Node | Leaf, leaf: Leaf) -> bool:
+    """Whether every node from `branch` down to `leaf` is a weighted mean."""
+    if isinstance(branch, Leaf):
+        return True
+    inside = next(child for child in branch.children if child.code == leaf.code or _holds(child, leaf))
+    return branch.aggregation.additive and _linear_in(inside, leaf)
+
+
+def _holds(branch: Node | Leaf, leaf: Leaf) -> bool:
+    return isinstance(branch, Node) and any(each.code == leaf.code for each in Framework(root=branch).leaves)
+
+
+def _first_reaching(function: Callable[[Floats], Floats], target: Floats, below: Floats, above: Floats) -> Floats:
+    """Return where a rising `function` first reaches `target` between `below`, where it does not, and `above`."""
+    for _ in range(_HALVINGS):
+        middle = (below + above) / 2
+        reaches = function(middle) >= target
+        below, above = np.where(reaches, below, middle), np.where(reaches, middle, above)
+    return above
+
+
+def _value_at(scale: Scale, points: Floats, used: Floats, asked: NDArray[np.bool_]) -> Floats:
+    """Return the value in the indicator's own unit that is worth so many points, nearest to the present one."""
+    now = used[asked]
+    if isinstance(scale, LinearScale):
+        x = (points - scale.intercept) / scale.slope
+        return np.asarray(np.exp(x) if scale.logarithmic else x)
+    if isinstance(scale, DistanceScale):
+        side = np.where(now < scale.target, -1.0, 1.0)
+        return scale.target + side * scale.tolerance * (1.0 - points / 100.0)
+    lowest, highest = np.nanmin(used), np.nanmax(used)
+    ends = np.array([2 * lowest - highest, 2 * highest - lowest])  # past every value there is
+    worst, best = np.sort(ends)[:: 1 if np.diff(scale.apply(np.sort(ends)))[0] >= 0 else -1]
+    rises = points > scale.apply(now)
+    below, above = np.where(rises, now, worst), np.where(rises, best, now)
+    value = _first_reaching(scale.apply, points, below, above)
+    return np.where(scale.apply(above) >= points, value, np.nan)
