@@ -124,14 +124,14 @@ def _deciding(framework: Framework, bands: pd.DataFrame) -> Iterator[tuple[Node,
             own = _places(bands[root.code], root.bands.codes)
             yield root, own, np.where(own < 0, -1, 0), codes, np.arange(len(codes))[:, None]
         return
-    rule = predicate.rule
-    best_first = list(rule.predicates)
-    classes = np.array([[rule.cells[row, column] for column in rule.column_codes] for row in rule.row_codes], object)
+    cells, best_first = predicate.rule.cells, list(predicate.rule.predicates)
+    row, column = framework.node(predicate.rows), framework.node(predicate.columns)
+    rows, columns = (node.bands.codes if node.bands else () for node in (row, column))
+    classes = np.array([[cells[pair] for pair in product([each], columns)] for each in rows], dtype=object)
     quality = -np.vectorize(best_first.index)(classes)
-    rows = _places(bands[predicate.rows], rule.row_codes)
-    columns = _places(bands[predicate.columns], rule.column_codes)
-    yield framework.node(predicate.rows), rows, columns, classes, quality
-    yield framework.node(predicate.columns), columns, rows, classes.T, quality.T
+    in_row, in_column = _places(bands[row.code], rows), _places(bands[column.code], columns)
+    yield row, in_row, in_column, classes, quality
+    yield column, in_column, in_row, classes.T, quality.T
 
 
 def _places(bands: pd.Series, codes: tuple[str, ...]) -> Ints:
