@@ -86,7 +86,7 @@ def written(run: Run, folder: Path) -> Path:
     """Store `run` in `folder` as ``workbench run`` would, without reports."""
     folder.mkdir()
     (folder / MANIFEST).write_text(canonical_json(run.manifest), encoding="utf-8")
-    tree = {"tree": run.framework, "predicate": run.predicate}
+    tree = {"tree": run.framework, "weightings": run.weightings, "predicate": run.predicate}
     (folder / FRAMEWORK).write_text(canonical_json(tree), encoding="utf-8")
     write_frames(folder, run)
     return folder

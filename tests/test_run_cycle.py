@@ -338,6 +338,21 @@ def test_the_order_of_rows_does_not_matter(tmp_path):
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
 
 
+RELATIVE = (PARAMETERS + QUICK).replace("{method: goalposts, low: 0, high: 20}", "min_max")
+
+
+@pytest.mark.usefixtures("without_reports")
+def test_a_later_cycle_is_scored_on_the_scales_of_the_reference_cycle(tmp_path):
+    first = run_cycle(units(tmp_path, parameters=RELATIVE), runs=tmp_path / "runs").directory
+    reference = f"reference_cycle: {first.relative_to(tmp_path)}\n"
+    later = units(tmp_path, parameters=RELATIVE + reference, table=UNITS + "F,Unit Baru,60,2\n")
+    second = run_cycle(later, runs=tmp_path / "runs").directory
+    old, new = open_run(first).scorecard, open_run(second).scorecard
+    assert new.scores.loc[old.scores.index].equals(old.scores)
+    assert new.normalised.loc["F", "days"] == 112.5  # 100 (20 - 2) / (20 - 4), better than the best of then
+    assert json.loads((second / "manifest.json").read_text())["ingredients"]["reference_cycle"] == first.name
+
+
 @pytest.mark.usefixtures("without_reports")
 def test_a_run_that_changed_is_neither_trusted_nor_overwritten(tmp_path):
     file = units(tmp_path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from workbench.errors import message
 from workbench.hookspecs import hookimpl
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, Method, NormalisationMethod
-from workbench.scoring import aggregation, normalisation
+from workbench.model.methods import AggregationMethod, Method, NormalisationMethod, WeightingMethod
+from workbench.scoring import aggregation, normalisation, weighting
 
 _HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
 
@@ -15,7 +15,11 @@ _MOST_CHILDREN_IN_SUBSETS = 12
 
 @hookimpl
 def workbench_methods() -> list[Method]:
-    """Return goalposts, target, min-max, z-score, percentile rank; arithmetic and geometric mean."""
+    """Return every normalisation, weighting and aggregation that comes with the workbench."""
+    return [*_normalisations(), *_weightings(), *_aggregations()]
+
+
+def _normalisations() -> list[Method]:
     return [
         NormalisationMethod(
             code="goalposts",
@@ -72,6 +76,25 @@ def workbench_methods() -> list[Method]:
             formula=message("100 (subjects strictly worse) / (subjects - 1)"),
             reference=_HANDBOOK,
         ),
+    ]
+
+
+def _weightings() -> list[Method]:
+    return [
+        WeightingMethod(
+            code="equal",
+            label=Label(id="bobot sama", en="equal weights"),
+            weigh=weighting.equal_weights,
+            options=weighting.Equal,
+            from_data=False,
+            formula="1 / k",
+            reference=_HANDBOOK,
+        ),
+    ]
+
+
+def _aggregations() -> list[Method]:
+    return [
         AggregationMethod(
             code="arithmetic",
             label=Label(id="rata-rata tertimbang", en="weighted mean"),

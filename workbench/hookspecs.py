@@ -26,7 +26,7 @@ def workbench_indicators() -> list[Indicator]:  # type: ignore[empty-body]
 
 @hookspec
 def workbench_methods() -> list[Method]:  # type: ignore[empty-body]
-    """Methods: how values are normalised and how a node combines its children.
+    """Methods: how values are normalised, how a node weighs its children and how it combines them.
 
     The built-in ones come in through this same hook. A method names its settings as a class, so that a parameters
     file is checked before any data is read.

@@ -54,7 +54,8 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
         from workbench.views.weights_panel import WeightsPanel
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
-        return WeightsPanel(prepared.framework, partial(_ranking, prepared), language=language)
+        policy = prepared.framework.with_weights(prepared.score().weights)
+        return WeightsPanel(policy, partial(_ranking, prepared), language=language)
 
 
 def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from workbench import builtin_methods, hookspecs
 from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import IdentifierFormat, Indicator
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.place import Place
 from workbench.model.rules import RulePack
 from workbench.model.table_formats import TableFormat
@@ -25,7 +25,7 @@ from workbench.model.table_formats import TableFormat
 PROJECT = "workbench"
 _HOOKS = {
     "workbench_indicators": (Indicator,),
-    "workbench_methods": (NormalisationMethod, AggregationMethod),
+    "workbench_methods": (NormalisationMethod, WeightingMethod, AggregationMethod),
     "workbench_rule_packs": (RulePack,),
     "workbench_identifiers": (IdentifierFormat,),
     "workbench_table_formats": (TableFormat,),
@@ -34,6 +34,7 @@ _HOOKS = {
 _KINDS = {
     Indicator: message("indicator"),
     NormalisationMethod: message("normalisation"),
+    WeightingMethod: message("weighting"),
     AggregationMethod: message("aggregation"),
     RulePack: message("rule pack"),
     IdentifierFormat: message("identifier"),
@@ -147,6 +148,7 @@ class _Loading:
         return Catalogue(
             indicators=chosen(Indicator),
             normalisations=chosen(NormalisationMethod),
+            weightings=chosen(WeightingMethod),
             aggregations=chosen(AggregationMethod),
             rule_packs=chosen(RulePack),
             identifiers=chosen(IdentifierFormat),

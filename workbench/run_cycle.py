@@ -25,6 +25,7 @@ from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
 from workbench.files.people_frames import write_people
 from workbench.files.pseudonyms import KEY_VARIABLE
+from workbench.files.reference_cycle import read_reference
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.files.run_directory import (
     FRAMEWORK,
@@ -43,7 +44,7 @@ from workbench.model.indicator import Context
 from workbench.model.parameters import Parameters
 from workbench.model.people import People, PeopleRules
 from workbench.model.people_tables import Records, records_of
-from workbench.model.results import Measurements, Scorecard
+from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
@@ -69,6 +70,7 @@ class Prepared:
     people_rules: PeopleRules
     records: Mapping[str, Records]
     exempt: pd.DataFrame
+    reference: Reference | None = None
 
     @property
     def parameters(self) -> Parameters:
@@ -86,6 +88,7 @@ class Prepared:
             missing=self.parameters.missing,
             treatment=self.parameters.treatment,
             ranking=self.parameters.ranking,
+            reference=self.reference,
         )
         return with_exempt(card, everyone.index)
 
@@ -139,6 +142,7 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         people_rules = resolve_people(file.parameters, framework, rules)
+        reference = read_reference(file.parameters, framework, folder)
         progress("reading tables")
         inputs = read_tables(
             file.parameters,
@@ -166,6 +170,7 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
         people_rules=people_rules,
         records=records,
         exempt=exempt,
+        reference=reference,
     )
 
 
@@ -234,20 +239,22 @@ def evaluate(prepared: Prepared, *, language: str = "id") -> Run:
 def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
     parameters = prepared.parameters
     scorecard = prepared.score()
+    framework = prepared.framework.with_weights(scorecard.weights)
     intervals = rank_intervals(
-        prepared.framework,
+        framework,
         scorecard.normalised,
         draws=parameters.robustness.draws,
         spread=parameters.robustness.spread,
         decimals=parameters.ranking.decimals,
         rng=np.random.default_rng(parameters.seed),
     )
-    description = describe_framework(prepared.framework, scorecard.scales, prepared.catalogue)
+    description = describe_framework(prepared.framework, scorecard, prepared.catalogue)
     fingerprint = fingerprint_of(ingredients)
     return Run(
         fingerprint=fingerprint,
         manifest=_manifest(prepared, fingerprint, ingredients),
         framework=description["tree"],
+        weightings=description["weightings"],
         subjects=prepared.inputs.subjects,
         measurements=prepared.measurements,
         scorecard=scorecard,
@@ -260,7 +267,7 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
 def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> None:
     (folder / "parameters.yaml").write_bytes(prepared.file.content)
     (folder / MANIFEST).write_text(canonical_json(run.manifest), encoding="utf-8", newline="\n")
-    tree = {"tree": run.framework, "predicate": run.predicate}
+    tree = {"tree": run.framework, "weightings": run.weightings, "predicate": run.predicate}
     (folder / FRAMEWORK).write_text(canonical_json(tree), encoding="utf-8", newline="\n")
     write_frames(folder, run)
     if run.people is not None:
@@ -287,6 +294,7 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
     return {
         "parameters": prepared.file.sha256,
         "inputs": {source.table: source.sha256 for source in prepared.inputs.sources},
+        "reference_cycle": prepared.reference.fingerprint if prepared.reference else None,
         "plugins": {origin.name: origin.sha256 for origin in prepared.catalogue.plugins},
         "report_notebooks": report_notebooks_hash(),
         "packages": package_versions(),

@@ -27,7 +27,7 @@ def prepared(folder, text=PARAMETERS):
 
 
 def described(cycle):
-    return describe_framework(cycle.framework, cycle.score().scales, cycle.catalogue)
+    return describe_framework(cycle.framework, cycle.score(), cycle.catalogue)
 
 
 def test_a_score_can_be_redone_by_hand_from_the_description(tmp_path):

@@ -13,6 +13,7 @@ from tests.scoring.frameworks import framework, leaf, measurements, node
 from workbench.errors import ScoringError
 from workbench.model.labels import Label
 from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.results import Reference
 from workbench.model.rules import Band, Bands
 from workbench.scoring.composite import score
 
@@ -143,3 +144,21 @@ def test_under_goalposts_a_score_does_not_depend_on_the_other_subjects(values):
     values[0] = [10, 20, 30]
     alone = scored(two_levels(), frame(values[:1])).scores.loc["s0"]
     pd.testing.assert_series_equal(alone, scored(two_levels(), frame(values)).scores.loc["s0"])
+
+
+@given(VALUES, arrays(float, 3, elements=st.floats(0, 100)))
+@settings(max_examples=50)
+def test_methods_fitted_on_a_reference_move_no_score_when_somebody_joins(values, newcomer):
+    values = np.nan_to_num(values, nan=50.0) + np.linspace(0, 1, 6)[:, None]  # a scale needs two different values
+    tree = framework(leaf("a", 2, method="min_max"), leaf("b", method="z_score"), leaf("c", method="percentile_rank"))
+    reference = Reference(values=frame(values), groups=pd.DataFrame(index=range(6)))
+    before = scored(tree, frame(values[:4]), reference=reference)
+    after = scored(tree, frame(np.vstack([values[:4], newcomer])), reference=reference)
+    assert after.scores.iloc[:4].equals(before.scores)
+
+
+def test_what_a_reference_taught_is_found_in_the_scales():
+    tree = framework(leaf("a", method="min_max"), leaf("b", method="min_max"), leaf("c"))
+    reference = Reference(values=frame([[0.0, 0.0, 0.0], [50.0, 10.0, 1.0]]), groups=pd.DataFrame(index=range(2)))
+    card = scored(tree, frame([[25.0, 20.0, 0.0]]), reference=reference)
+    assert card.normalised.loc["s0"].tolist() == [50, 200, 0]  # better than the best of the reference

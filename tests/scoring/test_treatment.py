@@ -6,9 +6,13 @@ import pytest
 from scipy import stats
 
 from workbench.model.parameters import Winsorising
-from workbench.scoring.treatment import shape_of, treat_outliers, winsorise
+from workbench.scoring.treatment import fit_treatments, fit_winsorising, shape_of, treat
 
 WINSORISE = Winsorising(method="winsorise")
+
+
+def winsorise(values: np.ndarray, rule: Winsorising) -> np.ndarray:
+    return fit_winsorising(values, rule).apply(values)
 
 
 def test_shape_agrees_with_scipy():
@@ -38,4 +42,12 @@ def test_no_more_than_the_allowed_points_are_moved():
 
 def test_none_leaves_everything_alone():
     frame = pd.DataFrame({"a": [1.0, 2.0]})
-    assert treat_outliers(frame, Winsorising()) is frame
+    assert treat(frame, fit_treatments(frame, Winsorising())) is frame
+
+
+def test_a_later_cycle_meets_the_bounds_of_the_reference():
+    reference = pd.DataFrame({"a": [*range(20), 1000.0]})
+    later = pd.DataFrame({"a": [-5.0, 10.0, 500.0, np.nan]})
+    treated = treat(later, fit_treatments(reference, WINSORISE))["a"]
+    assert treated.tolist()[:3] == [-5, 10, 19]
+    assert np.isnan(treated[3])

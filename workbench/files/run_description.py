@@ -11,25 +11,33 @@ from workbench.model.catalogue import Catalogue
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.labels import Label
 from workbench.model.parameters import Parameters
+from workbench.model.results import Scorecard
 from workbench.model.rules import Rules
 
 
-def describe_framework(
-    framework: Framework, scales: Mapping[str, Mapping[str, object]], catalogue: Catalogue
-) -> dict[str, Any]:
+def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Catalogue) -> dict[str, Any]:
     """Return the tree and the predicate rule, with everything needed to redo a score by hand.
 
     Parameters
     ----------
     framework : Framework
         The resolved tree.
-    scales : mapping
-        Indicator code to the numbers of its fitted normalisation.
+    scorecard : Scorecard
+        Its weights and scales, as given or as fitted.
     catalogue : Catalogue
         Where each indicator comes from.
     """
-    tree = _node(framework.root, 1.0, framework.effective_weights, scales, catalogue)
-    return {"tree": tree, "predicate": _predicate(framework)}
+    settled = framework.with_weights(scorecard.weights)
+    tree = _node(settled.root, 1.0, settled.effective_weights, scorecard.scales, catalogue)
+    weightings = {
+        node.code: {
+            **_method(node.weighting, node.weighting_settings),
+            "facts": dict(scorecard.weighting.get(node.code, {})),
+        }
+        for node in framework.nodes
+        if node.weighting
+    }
+    return {"tree": tree, "weightings": weightings, "predicate": _predicate(framework)}
 
 
 def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
@@ -51,6 +59,7 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "ranking": parameters.ranking.model_dump(),
         "missing": parameters.missing.model_dump(),
         "treatment": parameters.treatment.model_dump(),
+        "reference_cycle": parameters.reference_cycle,
         "rules": [_rule_pack(pack) for pack in rules.packs],
         "deadlines": {
             name: {

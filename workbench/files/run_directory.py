@@ -102,6 +102,7 @@ def open_run(path: Path) -> Run:
         fingerprint=manifest["fingerprint"],
         manifest=manifest,
         framework=framework["tree"],
+        weightings=framework["weightings"],
         subjects=subjects,
         measurements=measurements,
         scorecard=scorecard,

@@ -73,6 +73,8 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
         missing=long["missing"],
         changed=long["changed"],
         scales={},
+        weights={},
+        weighting={},
     )
     intervals = results[["rank_low", "rank_high"]].set_axis(["low", "high"], axis=1)
     return wide["subjects"], measurements, scorecard, intervals

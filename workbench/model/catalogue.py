@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from workbench.model.indicator import IdentifierFormat, Indicator
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.place import Place
 from workbench.model.rules import RulePack
 from workbench.model.table_formats import TableFormat
@@ -50,6 +50,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     normalisations: Mapping[str, NormalisationMethod] = field(default_factory=dict)
     aggregations: Mapping[str, AggregationMethod] = field(default_factory=dict)
+    weightings: Mapping[str, WeightingMethod] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)
     identifiers: Mapping[str, IdentifierFormat] = field(default_factory=dict)
     table_formats: Mapping[str, TableFormat] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from typing import Any
 
 from workbench.model.indicator import Indicator
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.rules import Bands, PredicateRule
 
 
@@ -54,7 +54,10 @@ class Leaf:
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A dimension, or the root: children, the rule that combines them, and the bands of its score."""
+    """A dimension, or the root: children, the rule that combines them, and the bands of its score.
+
+    Without `weighting` the children keep the weights written in the parameters file.
+    """
 
     code: str
     label: Label
@@ -64,6 +67,8 @@ class Node:
     minimum_coverage: float
     bands: Bands | None
     children: tuple[Node | Leaf, ...]
+    weighting: WeightingMethod | None = None
+    weighting_settings: Any = None
 
     @cached_property
     def shares(self) -> tuple[float, ...]:
@@ -116,7 +121,7 @@ class Framework:
         return weights
 
     def with_weights(self, weights: Mapping[str, float]) -> Framework:
-        """Return the same tree with the weights of the named nodes and indicators replaced."""
+        """Return the same tree with the weights of the named nodes and indicators replaced; no weighting acts on it."""
         return replace(self, root=_reweighted(self.root, weights))
 
     def node(self, code: str) -> Node:
@@ -141,4 +146,4 @@ def _reweighted(node: Node, weights: Mapping[str, float]) -> Node:
         )
         for child in node.children
     )
-    return replace(node, children=children)
+    return replace(node, children=children, weighting=None, weighting_settings=None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -27,8 +27,50 @@ class Scale(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True)
+class Siblings:
+    """The children of one node, as a weighting sees them: k columns for n subjects.
+
+    Parameters
+    ----------
+    codes : tuple of str
+        Their codes, in the order of the parameters file.
+    given : ndarray, shape (k,)
+        The weights written in the parameters file, adding up to 1.
+    scores : ndarray, shape (n, k)
+        Normalised values of indicators and scores of nodes, higher always better; NaN where missing.
+    values : ndarray, shape (n, k)
+        Indicators in their own units, as filled and treated; the score again where the child is a node.
+    directions : ndarray, shape (k,)
+        Which way `values` are better: 1 higher, -1 lower (a target counts as 1).
+    """
+
+    codes: tuple[str, ...]
+    given: Floats
+    scores: Floats
+    values: Floats
+    directions: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What a weighting settles.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (k,)
+        Not negative, adding up to 1.
+    facts : mapping
+        What a reader needs to judge them (a consistency ratio, the spread among experts …), as plain JSON values.
+    """
+
+    shares: Floats
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 FitScale = Callable[[Floats, Polarity, Any], Scale]
 Combine = Callable[[Floats, Floats, Any], Floats]
+Weigh = Callable[[Siblings, Any], Weights]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +132,13 @@ class AggregationMethod:
         How to redo it by hand; publication.
     most_children : int, optional
         Above this number of children its contributions cannot be computed: they need every subset.
+    relative : bool
+        Whether a subject's result depends on the other subjects.
+    complete : bool
+        Whether a subject without one of the children gets no score, whatever the node's minimum coverage.
+    parts : callable, optional
+        ``(children, weights, options) -> parts`` of shape (n, k), rows adding up to the score: for methods that know
+        their contributions better than Owen values do.
     """
 
     code: str
@@ -101,7 +150,38 @@ class AggregationMethod:
     formula: str
     reference: str
     most_children: int | None = None
+    relative: bool = False
+    complete: bool = False
+    parts: Combine | None = None
     kind: Literal["aggregation"] = "aggregation"
 
 
-Method = NormalisationMethod | AggregationMethod
+@dataclass(frozen=True, kw_only=True)
+class WeightingMethod:
+    """A way to settle the weights inside a node from judgements or from the data.
+
+    Parameters
+    ----------
+    code, label : str, Label
+        Name in the parameters file and for people.
+    weigh : callable
+        ``(siblings, options) -> Weights``; raises ScoringError when these data give no weights.
+    options : type of Options
+        Settings; those that name children are validated with ``context={"children": codes}``.
+    from_data : bool
+        Whether the weights depend on the values, so that a later cycle must take them from the reference cycle.
+    formula, reference : str
+        How to redo it by hand; publication.
+    """
+
+    code: str
+    label: Label
+    weigh: Weigh
+    options: type[Options]
+    from_data: bool
+    formula: str
+    reference: str
+    kind: Literal["weighting"] = "weighting"
+
+
+Method = NormalisationMethod | AggregationMethod | WeightingMethod

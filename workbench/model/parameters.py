@@ -109,6 +109,7 @@ class Dimension(Strict):
 
     label: LabelField
     weight: Weight = 1.0
+    weighting: MethodField | None = None
     aggregation: MethodField | None = None
     minimum_coverage: Share | None = None
     bands: BandsField | None = None
@@ -122,6 +123,7 @@ class FrameworkParameters(Strict):
     code: Code = "score"
     label: LabelField
     normalisation: MethodField | None = None
+    weighting: MethodField | None = None
     aggregation: MethodField = Method(method="arithmetic")
     minimum_coverage: Share = 0.6
     bands: BandsField | None = None
@@ -206,6 +208,7 @@ class Parameters(Strict):
     declare: dict[Code, Declared] = Field(default_factory=dict)
     missing: Imputation = Imputation()
     treatment: Winsorising = Winsorising()
+    reference_cycle: str | None = None
     framework: FrameworkParameters
     predicate: PredicateParameters | None = None
     ranking: Ranking = Ranking()

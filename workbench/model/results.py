@@ -32,6 +32,25 @@ class Measurements:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reference:
+    """The subjects that methods are fitted on: those of an earlier cycle, so that a newcomer moves no old score.
+
+    Parameters
+    ----------
+    values : DataFrame of float
+        As measured, one column an indicator.
+    groups : DataFrame
+        Group columns of the same subjects.
+    fingerprint : str
+        Of the run they come from; empty when they are this cycle's own.
+    """
+
+    values: pd.DataFrame
+    groups: pd.DataFrame
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scorecard:
     """Scores with everything needed to rebuild them. Wide frames: subjects in rows.
 
@@ -59,6 +78,10 @@ class Scorecard:
         Columns ``subject, code, step, before, after``: values that imputation or treatment replaced.
     scales : mapping
         Indicator code to the numbers of its fitted normalisation.
+    weights : mapping
+        Weights that the nodes' weightings settled, by the code of the child; empty where all are given.
+    weighting : mapping
+        Node code to what a reader needs to judge its settled weights; only nodes with a weighting.
     """
 
     values: pd.DataFrame
@@ -72,3 +95,5 @@ class Scorecard:
     missing: pd.DataFrame
     changed: pd.DataFrame
     scales: Mapping[str, Mapping[str, object]]
+    weights: Mapping[str, float]
+    weighting: Mapping[str, Mapping[str, object]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +36,9 @@ class Run:
         What was made of it.
     rank_intervals : DataFrame
         Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
+    weightings : mapping
+        Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
+        weights are given.
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.
@@ -50,6 +53,7 @@ class Run:
     measurements: Measurements
     scorecard: Scorecard
     rank_intervals: pd.DataFrame
+    weightings: Mapping[str, Any] = field(default_factory=dict)
     predicate: Mapping[str, Any] | None = None
     people: People | None = None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.model.framework import Framework
+from workbench.model.framework import Framework, Node
 from workbench.model.indicator import Options
 from workbench.model.methods import Floats
 
@@ -62,16 +62,44 @@ def aggregate(
     coverage: dict[str, Floats] = {code: (~np.isnan(x)).astype(float) for code, x in normalised.items()}
     for node in framework.nodes:
         share = np.asarray(node.shares) if shares is None else shares[node.code]
-        children = np.column_stack([scores[child.code] for child in node.children])
-        weights = present_weights(children, share)
-        covered = np.column_stack([coverage[child.code] for child in node.children])
-        node_coverage = (np.where(np.isnan(children), 0.0, covered) * share).sum(axis=1) / share.sum()
-        covers = node_coverage >= node.minimum_coverage - 1e-12 if scored is None else scored[node.code]
-        enough = covers & (weights.sum(axis=1) > 0)
-        scores[node.code] = np.where(enough, node.aggregation.combine(children, weights, node.settings), np.nan)
-        coverage[node.code] = node_coverage
+        coverage[node.code] = node_coverage(node, scores, coverage, share)
+        enough = None if scored is None else scored[node.code]
+        scores[node.code] = node_score(node, scores, share, coverage=coverage[node.code], scored=enough)
     codes = [node.code for node in framework.nodes]
     return {code: scores[code] for code in codes}, {code: coverage[code] for code in codes}
+
+
+def node_score(
+    node: Node,
+    scores: Mapping[str, Floats],
+    share: NDArray[np.float64],
+    *,
+    coverage: Floats,
+    scored: NDArray[np.bool_] | None = None,
+) -> Floats:
+    """Return the score of one node, shape (n,), from those of its children under the weights `share`, shape (k,).
+
+    Who gets a score is said by `scored`; without it, by the node's minimum of `coverage`. A method that needs all
+    children gives none to a subject that lacks one.
+    """
+    children = np.column_stack([scores[child.code] for child in node.children])
+    weights = present_weights(children, share)
+    covers = coverage >= node.minimum_coverage - 1e-12 if scored is None else scored
+    enough = covers & (weights.sum(axis=1) > 0)
+    if node.aggregation.complete:
+        enough &= ~np.isnan(children[:, share > 0]).any(axis=1)
+    combined = np.full(len(children), np.nan)
+    combined[enough] = node.aggregation.combine(children[enough], weights[enough], node.settings)
+    return combined
+
+
+def node_coverage(
+    node: Node, scores: Mapping[str, Floats], coverage: Mapping[str, Floats], share: NDArray[np.float64]
+) -> Floats:
+    """Return the share of a node's weight that is present, counted down to the indicators, shape (n,)."""
+    covered = [np.where(np.isnan(scores[child.code]), 0.0, coverage[child.code]) for child in node.children]
+    total: Floats = (np.column_stack(covered) * share).sum(axis=1) / share.sum()
+    return total
 
 
 def present_weights(children: Floats, share: NDArray[np.float64]) -> Floats:

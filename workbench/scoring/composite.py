@@ -1,8 +1,12 @@
-"""The chain from measurements to a scorecard, and nothing else: fill, treat, normalise, aggregate, grade, rank."""
+"""The chain from measurements to a scorecard, and nothing else: fill, treat, normalise, weigh, aggregate, grade, rank.
+
+Each step is fitted on a reference (this cycle's subjects, or those of an earlier run) and then applied unchanged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,15 +15,85 @@ from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.framework import Framework
 from workbench.model.methods import Floats, Scale
 from workbench.model.parameters import Imputation, Ranking, Winsorising
-from workbench.model.results import Measurements, Scorecard
+from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.bands import grade, predicates_from
 from workbench.scoring.contributions import contributions_to_root
-from workbench.scoring.missing import fill_missing
+from workbench.scoring.missing import Imputer, fit_imputer
 from workbench.scoring.ranking import ranks_of
-from workbench.scoring.treatment import treat_outliers
+from workbench.scoring.treatment import Treatment, fit_treatments, treat
+from workbench.scoring.weighting import settle_weights
 
 BELOW_MINIMUM = message("too little of the weight has a value")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FittedComposite:
+    """A framework whose methods have learnt all they ever will: applied to later cycles, it changes no more.
+
+    Parameters
+    ----------
+    framework : Framework
+        With the weights that its weightings settled.
+    imputer : Imputer
+        Fills absent values.
+    treatments, scales : mapping
+        Treatment and normalisation by indicator code.
+    weights : mapping
+        What its weightings settled, by the code of the child; empty where all weights are given.
+    weighting : mapping
+        Node code to what a reader needs to judge its settled weights.
+    """
+
+    framework: Framework
+    imputer: Imputer
+    treatments: Mapping[str, Treatment]
+    scales: Mapping[str, Scale]
+    weights: Mapping[str, float]
+    weighting: Mapping[str, Mapping[str, object]]
+
+    def normalise(self, treated: pd.DataFrame) -> dict[str, Floats]:
+        """Return the normalised values of every indicator, shape (n,).
+
+        Raises
+        ------
+        ScoringError
+            When a scale cannot take the values of an indicator; all faults at once.
+        """
+        normalised: dict[str, Floats] = {}
+        faults: list[Fault] = []
+        for code, scale in self.scales.items():
+            try:
+                normalised[code] = scale.apply(treated[code].to_numpy(float))
+            except ScoringError as error:
+                faults.extend(_at(code, error))
+        ScoringError.raise_if(faults)
+        return normalised
+
+
+def fit(framework: Framework, reference: Reference, *, missing: Imputation, treatment: Winsorising) -> FittedComposite:
+    """Return the framework with imputation, treatment, normalisation and weighting fitted on `reference`.
+
+    Raises
+    ------
+    ScoringError
+        When a method cannot be fitted to the values of an indicator or node; all faults of a step at once.
+    """
+    imputer = fit_imputer(reference.values, missing, reference.groups)
+    filled = imputer.fill(reference.values, reference.groups)
+    treatments = fit_treatments(filled, treatment)
+    treated = treat(filled, treatments)
+    scales = fit_scales(framework, treated)
+    normalised = {code: scale.apply(treated[code].to_numpy(float)) for code, scale in scales.items()}
+    weights, facts = settle_weights(framework, normalised, treated)
+    return FittedComposite(
+        framework=framework.with_weights(weights),
+        imputer=imputer,
+        treatments=treatments,
+        scales=scales,
+        weights=weights,
+        weighting=facts,
+    )
 
 
 def score(
@@ -30,6 +104,7 @@ def score(
     missing: Imputation,
     treatment: Winsorising,
     ranking: Ranking,
+    reference: Reference | None = None,
 ) -> Scorecard:
     """Return the scorecard of all subjects.
 
@@ -43,17 +118,28 @@ def score(
         Group columns of the same subjects, for imputation inside groups.
     missing, treatment, ranking : Imputation, Winsorising, Ranking
         The rules of the parameters file.
+    reference : Reference, optional
+        The subjects that methods are fitted on; those measured where absent.
 
     Raises
     ------
     ScoringError
         When a method cannot be applied to the values of an indicator; all faults at once.
     """
-    filled = fill_missing(measurements.values, missing, groups)
-    treated = treat_outliers(filled, treatment)
-    scales = fit_scales(framework, treated)
-    normalised = {code: scale.apply(treated[code].to_numpy(float)) for code, scale in scales.items()}
-    return _scorecard(framework, measurements, filled, treated, scales, normalised, ranking)
+    fitted = fit(
+        framework,
+        reference or Reference(values=measurements.values, groups=groups),
+        missing=missing,
+        treatment=treatment,
+    )
+    return apply(fitted, measurements, groups=groups, ranking=ranking)
+
+
+def apply(fitted: FittedComposite, measurements: Measurements, *, groups: pd.DataFrame, ranking: Ranking) -> Scorecard:
+    """Return the scorecard of the subjects measured, by a composite that is fitted already."""
+    filled = fitted.imputer.fill(measurements.values, groups)
+    treated = treat(filled, fitted.treatments)
+    return _scorecard(fitted, measurements, filled, treated, fitted.normalise(treated), ranking)
 
 
 def fit_scales(framework: Framework, values: pd.DataFrame) -> dict[str, Scale]:
@@ -74,23 +160,26 @@ def fit_scales(framework: Framework, values: pd.DataFrame) -> dict[str, Scale]:
             scale = leaf.normalisation.fit(column, leaf.indicator.polarity, leaf.settings)
             scale.apply(column)
         except ScoringError as error:
-            faults.extend(Fault(leaf.code, each.template, each.values) for each in error.faults)
+            faults.extend(_at(leaf.code, error))
         else:
             scales[leaf.code] = scale
     ScoringError.raise_if(faults)
     return scales
 
 
+def _at(code: str, error: ScoringError) -> Iterable[Fault]:
+    return (Fault(code, each.template, each.values) for each in error.faults)
+
+
 def _scorecard(
-    framework: Framework,
+    fitted: FittedComposite,
     measurements: Measurements,
     filled: pd.DataFrame,
     treated: pd.DataFrame,
-    scales: dict[str, Scale],
     normalised: dict[str, Floats],
     ranking: Ranking,
 ) -> Scorecard:
-    subjects = treated.index
+    framework, subjects = fitted.framework, treated.index
     scores, coverage = aggregate(framework, normalised)
     contributions = contributions_to_root(framework, normalised, scores)
     score_frame = pd.DataFrame(scores, index=subjects)
@@ -114,7 +203,9 @@ def _scorecard(
             [_changes(measurements.values, filled, message("filled")), _changes(filled, treated, message("treated"))],
             ignore_index=True,
         ),
-        scales={code: scale.describe() for code, scale in scales.items()},
+        scales={code: scale.describe() for code, scale in fitted.scales.items()},
+        weights=fitted.weights,
+        weighting=fitted.weighting,
     )
 
 

@@ -12,7 +12,7 @@ from workbench.errors import Fault, ParametersError, Path, Words, fault, message
 from workbench.model.catalogue import Catalogue, nearest_name
 from workbench.model.framework import Framework, Leaf, Node, Predicate
 from workbench.model.indicator import Indicator
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.parameters import (
     BandsField,
     BandsFromRules,
@@ -25,6 +25,9 @@ from workbench.model.parameters import (
 from workbench.model.rules import Band, Bands, PredicateRule, RulePack, Rules
 from workbench.model.validation import faults_in, option_keys
 from workbench.scoring.declared import declared_indicator
+
+GIVEN = "given"
+"""The weighting that leaves the weights as the parameters file writes them."""
 
 _SUBJECTS = {"unit": message("units"), "employee": message("employees")}
 
@@ -125,6 +128,7 @@ class _Resolver:
             *(self._leaf(name, each, (*path, "indicators", name), tree) for name, each in given.indicators.items()),
         ]
         bands = self._bands(given.bands, (*path, "bands"))
+        weighting, weighting_settings = self._weighting(given, path)
         if not children:
             self._fault(path, "'{code}' has neither dimensions nor indicators", code=code)
         found = tuple(child for child in children if child is not None)
@@ -144,6 +148,8 @@ class _Resolver:
             minimum_coverage=minimum,
             bands=bands,
             children=found,
+            weighting=weighting,
+            weighting_settings=weighting_settings,
         )
 
     def _leaf(self, code: str, given: IndicatorUse, path: Path, tree: FrameworkParameters) -> Leaf | None:
@@ -243,6 +249,18 @@ class _Resolver:
             self._unknown((*path, "aggregation"), message("aggregation"), given.method, self.catalogue.aggregations)
             return None, None
         return method, self._settings(method.options, given.settings, (*path, "aggregation"), {})
+
+    def _weighting(self, given: Dimension | FrameworkParameters, path: Path) -> tuple[WeightingMethod | None, Any]:
+        if given.weighting is None or given.weighting.method == GIVEN:
+            return None, None
+        method = self.catalogue.weightings.get(given.weighting.method)
+        if method is None:
+            known = [GIVEN, *self.catalogue.weightings]
+            self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
+            return None, None
+        children = (*given.dimensions, *given.indicators)
+        where = (*path, "weighting")
+        return method, self._settings(method.options, given.weighting.settings, where, {"children": children})
 
     def _check_aggregation(self, method: AggregationMethod, children: tuple[Node | Leaf, ...], path: Path) -> None:
         if method.most_children is not None and len(children) > method.most_children:
