@@ -130,19 +130,23 @@ def test_the_order_of_the_subjects_never_matters(values, random):
     random.shuffle(shuffled)
     card = card_of(rows, ("x",))
     mixed = card_of({subject: rows[subject] for subject in shuffled}, ("x",))
-    tables = [standing_among_peers(each, minimum=3).set_index(["subject", "code"]).sort_index() for each in (card, mixed)]
+    tables = [
+        standing_among_peers(each, minimum=3).set_index(["subject", "code"]).sort_index() for each in (card, mixed)
+    ]
     pd.testing.assert_frame_equal(*tables)
 
 
 @given(st.lists(st.integers(0, 20), min_size=3, max_size=12))
 def test_a_rank_is_one_more_than_the_number_of_better_peers(values):
-    table = standing_among_peers(card_of({f"s{n}": (float(value),) for n, value in enumerate(values)}, ("x",)), minimum=3)
+    table = standing_among_peers(
+        card_of({f"s{n}": (float(value),) for n, value in enumerate(values)}, ("x",)), minimum=3
+    )
     ranks = table[table["code"] == "x"]["rank"].tolist()
     assert ranks == [1 + sum(other > value for other in values) for value in values]
 
 
 def test_a_group_column_of_an_unknown_subject_is_ignored():
-    groups = pd.Series({subject: "all" for subject in [*VALUES, "Z"]})
+    groups = pd.Series(dict.fromkeys([*VALUES, "Z"], "all"))
     assert "Z" not in set(standing_among_peers(card_of(VALUES), groups, minimum=3)["subject"])
 
 

@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.methods import Floats, Scale
 from workbench.model.results import Scorecard
-from workbench.scoring.aggregation import aggregate
+from workbench.scoring.aggregation import node_score
 from workbench.scoring.bands import entry_scores
+from workbench.scoring.composite import FittedComposite
 from workbench.scoring.normalisation import DistanceScale, LinearScale
-from workbench.scoring.ranking import TOLERANCE
 
 Ints = NDArray[np.int64]
 Direction = Literal["better", "worse"]
-COLUMNS = ["subject", "code", "direction", "class", "points", "value"]
-_HALVINGS = 50  # from 100 points down to less than 1e-13
+COLUMNS = ["subject", "code", "direction", "class", "move", "value"]
+_HALVINGS = 50  # from 100 points down to less than 1e-12
+_DUST = 1e-11  # what binary numbers may lack of a score that should be met exactly
 
 
 @dataclass(frozen=True)
@@ -35,65 +36,73 @@ class _Aim:
     becomes: NDArray[np.object_]
 
 
-def band_changes(
-    framework: Framework, scales: Mapping[str, Scale], card: Scorecard, *, subjects: pd.Index | None = None
-) -> pd.DataFrame:
+def band_changes(fitted: FittedComposite, card: Scorecard, *, subjects: pd.Index | None = None) -> pd.DataFrame:
     """Return, for every indicator alone, the value at which each subject's class becomes the next better or worse.
 
     The class is the predicate where the framework sets one, else the band of the root's score. Everything else stays
     as it is: the other values, the weights, and the scales as they were fitted, also where a normalisation depends on
     the other subjects. An indicator may move between 0 and 100 points. Where all nodes above it are weighted means,
-    the answer is exact; elsewhere it is found by bisection. This is arithmetic under the rules of the cycle: it does
-    not say what is within reach, nor what is worth doing.
+    the answer is exact; elsewhere it is found by bisection, which takes a node's score to rise with its children.
+    Where a node, or a scale of places, compares subjects with each other nothing is said: there no value acts alone.
+
+    This is arithmetic under the rules of the cycle: it does not say what is within reach, nor what is worth doing.
 
     Parameters
     ----------
-    framework : Framework
-        The tree with bands.
-    scales : mapping
-        Indicator code to its fitted normalisation.
+    fitted : FittedComposite
+        What scored the subjects: the tree with its bands, and the fitted scales.
     card : Scorecard
-        What was scored.
+        What it made of them.
     subjects : Index, optional
         Who is asked about; everyone where absent.
 
     Returns
     -------
     DataFrame
-        Long: ``subject, code, direction, class, points, value``; a row for every value present of a subject whose
-        class can become better (``better``) or worse (``worse``). `points` is how far the normalised value would move,
-        with its sign; `value` the value in the indicator's own unit: the first that earns the better class, the last
-        that still keeps the present one. Both are NaN where the indicator alone cannot do it.
+        Long: ``subject, code, direction, class, move, value``; a row for every value present of a subject whose
+        class can become better (``better``) or worse (``worse``). `move` is how many points the normalised value would
+        move, with its sign; `value` the value in the indicator's own unit: the first that earns the better class, the
+        last that still keeps the present one. Both are NaN where the indicator alone cannot do it.
     """
     chosen = card.scores.index if subjects is None else subjects
-    normalised, used = card.normalised.loc[chosen], card.values.loc[chosen]
+    points = pd.concat([card.normalised, card.scores], axis=1).loc[chosen]
     tables = [
-        _changes(aim, leaf, normalised, used[leaf.code], scales[leaf.code])
-        for aim in _aims(framework, card.bands.loc[chosen])
-        for leaf in Framework(root=aim.node).leaves
+        _changes(aim, path, leaf, points, card.values.loc[chosen, leaf.code], fitted.scales[leaf.code])
+        for aim in _aims(fitted.framework, card.bands.loc[chosen])
+        for leaf in fitted.framework.leaves
+        if (path := _path(aim.node, leaf)) and _acts_alone(leaf, path, fitted.scales[leaf.code])
     ]
     return _nearest(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame(columns=COLUMNS)
 
 
-def _changes(aim: _Aim, leaf: Leaf, normalised: pd.DataFrame, used: pd.Series, scale: Scale) -> pd.DataFrame:
-    asked = (normalised[leaf.code].notna() & ~np.isnan(aim.target)).to_numpy()
-    part = {each.code: normalised[each.code].to_numpy(float)[asked] for each in Framework(root=aim.node).leaves}
-    points = _crossing(aim, leaf, part, aim.target[asked])
+def _acts_alone(leaf: Leaf, path: tuple[Node, ...], scale: Scale) -> bool:
+    """Whether a value leads to a score by itself, once the scale is fitted."""
+    of_places = leaf.normalisation.relative and not isinstance(scale, LinearScale)
+    return not of_places and not any(node.aggregation.relative for node in path)
+
+
+def _changes(
+    aim: _Aim, path: tuple[Node, ...], leaf: Leaf, points: pd.DataFrame, used: pd.Series, scale: Scale
+) -> pd.DataFrame:
+    asked = (points[leaf.code].notna() & ~np.isnan(aim.target)).to_numpy()
+    present = {code: points[code].to_numpy(float)[asked] for code in points}
+    wanted = _crossing(aim, path, leaf, present, aim.target[asked])
+    value = _value_at(scale, wanted, used.to_numpy(float), asked)
     return pd.DataFrame(
         {
-            "subject": normalised.index[asked],
+            "subject": points.index[asked],
             "code": leaf.code,
             "direction": aim.direction,
             "class": aim.becomes[asked],
-            "points": points - part[leaf.code],
-            "value": _value_at(scale, points, used.to_numpy(float), asked),
+            "move": np.where(np.isnan(value), np.nan, wanted - present[leaf.code]),
+            "value": value,
         }
     )
 
 
 def _nearest(table: pd.DataFrame) -> pd.DataFrame:
     """Keep one answer each where an indicator counts in both nodes of a predicate: the smaller move."""
-    size = table["points"].abs()
+    size = table["move"].abs()
     order = table.assign(size=size).sort_values("size", kind="stable", na_position="last").index
     nearest = table.loc[order].drop_duplicates(["subject", "code", "direction"])
     return nearest.sort_index().reset_index(drop=True)
@@ -110,13 +119,12 @@ def _aims(framework: Framework, bands: pd.DataFrame) -> Iterator[_Aim]:
             reached = np.where(known, _band_reached(quality, direction)[own, other], -1)
             last = reached if direction == "better" else reached + 1  # the band to get into, or to stay in
             target = np.where(reached >= 0, entries[last], np.nan)
-            yield _Aim(node, direction, target, np.where(reached >= 0, classes[reached, other], None))
+            becomes = np.asarray(np.where(reached >= 0, classes[reached, other], None), dtype=object)
+            yield _Aim(node, direction, target, becomes)
 
 
-def _deciding(framework: Framework, bands: pd.DataFrame) -> Iterator[tuple[Node, Ints, Ints, Any, Any]]:
-    """Yield each node whose band decides: the bands of the subjects in it and beside it, the class of each pair, and
-    how good it is.
-    """
+def _deciding(framework: Framework, bands: pd.DataFrame) -> Iterator[tuple[Node, Ints, Ints, Any, Ints]]:
+    """Yield each node whose band decides, the subjects' bands in it and beside it, and each pair's class and rank."""
     predicate, root = framework.predicate, framework.root
     if predicate is None:
         if root.bands is not None:
@@ -135,7 +143,7 @@ def _deciding(framework: Framework, bands: pd.DataFrame) -> Iterator[tuple[Node,
 
 
 def _places(bands: pd.Series, codes: tuple[str, ...]) -> Ints:
-    return pd.Categorical(bands, categories=list(codes)).codes.astype(np.int64)
+    return np.asarray(pd.Categorical(bands, categories=list(codes)).codes, dtype=np.int64)
 
 
 def _band_reached(quality: Ints, direction: Direction) -> Ints:
@@ -152,33 +160,36 @@ def _band_reached(quality: Ints, direction: Direction) -> Ints:
 # --- which points, and which value, give that score -----------------------------------------------------------------
 
 
-def _crossing(aim: _Aim, leaf: Leaf, part: Mapping[str, Floats], target: Floats) -> Floats:
-    """Return the points of `leaf` at which the score of the node crosses `target`; NaN where 0 to 100 do not hold it."""
+def _path(branch: Node, leaf: Leaf) -> tuple[Node, ...]:
+    """Return the nodes from the one that holds `leaf` up to `branch`; none where it is not below `branch`."""
+    for child in branch.children:
+        if isinstance(child, Leaf):
+            if child.code == leaf.code:
+                return (branch,)
+        elif below := _path(child, leaf):
+            return (*below, branch)
+    return ()
+
+
+def _crossing(aim: _Aim, path: tuple[Node, ...], leaf: Leaf, present: Mapping[str, Floats], target: Floats) -> Floats:
+    """Return the points of `leaf` at which the node's score crosses `target`; NaN where 0 to 100 do not hold it."""
 
     def score_at(points: Floats) -> Floats:
-        return aggregate(Framework(root=aim.node), {**part, leaf.code: points})[0][aim.node.code]
+        scores = {**present, leaf.code: points}
+        for node in path:
+            scored = ~np.isnan(present[node.code])
+            scores[node.code] = node_score(node, scores, np.asarray(node.shares), coverage=points, scored=scored)
+        return scores[aim.node.code]
 
-    now = part[leaf.code]
+    now = present[leaf.code]
     below = now if aim.direction == "better" else np.minimum(now, 0.0)
     above = now if aim.direction == "worse" else np.maximum(now, 100.0)
     low, high = score_at(below), score_at(above)
-    possible = (low < target) & (high >= target - TOLERANCE) & (low < high)
-    if _linear_in(aim.node, leaf):
+    possible = (low < target) & (high >= target - _DUST) & (low < high)
+    if all(node.aggregation.additive for node in path):
         share = (target - low) / np.where(possible, high - low, 1.0)
         return np.where(possible, below + np.minimum(share, 1.0) * (above - below), np.nan)
-    return np.where(possible, _first_reaching(score_at, target - TOLERANCE, below, above), np.nan)
-
-
-def _linear_in(branch: Node | Leaf, leaf: Leaf) -> bool:
-    """Whether every node from `branch` down to `leaf` is a weighted mean."""
-    if isinstance(branch, Leaf):
-        return True
-    inside = next(child for child in branch.children if child.code == leaf.code or _holds(child, leaf))
-    return branch.aggregation.additive and _linear_in(inside, leaf)
-
-
-def _holds(branch: Node | Leaf, leaf: Leaf) -> bool:
-    return isinstance(branch, Node) and any(each.code == leaf.code for each in Framework(root=branch).leaves)
+    return np.where(possible, _first_reaching(score_at, target, below, above), np.nan)
 
 
 def _first_reaching(function: Callable[[Floats], Floats], target: Floats, below: Floats, above: Floats) -> Floats:
@@ -200,9 +211,10 @@ def _value_at(scale: Scale, points: Floats, used: Floats, asked: NDArray[np.bool
         side = np.where(now < scale.target, -1.0, 1.0)
         return scale.target + side * scale.tolerance * (1.0 - points / 100.0)
     lowest, highest = np.nanmin(used), np.nanmax(used)
-    ends = np.array([2 * lowest - highest, 2 * highest - lowest])  # past every value there is
-    worst, best = np.sort(ends)[:: 1 if np.diff(scale.apply(np.sort(ends)))[0] >= 0 else -1]
+    room = (highest - lowest) or max(abs(highest), 1.0)
+    ends = np.array([lowest - room, highest + room])
+    worst, best = ends if np.diff(scale.apply(ends)) >= 0 else ends[::-1]
     rises = points > scale.apply(now)
     below, above = np.where(rises, now, worst), np.where(rises, best, now)
-    value = _first_reaching(scale.apply, points, below, above)
-    return np.where(scale.apply(above) >= points, value, np.nan)
+    between = (scale.apply(below) < points) & (scale.apply(above) >= points)
+    return np.where(between, _first_reaching(scale.apply, points, below, above), np.nan)

@@ -8,7 +8,6 @@ from itertools import combinations
 from math import factorial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import ScoringError, fault, message
@@ -160,7 +159,7 @@ def _effects(worth: Mapping[Switched, pd.Series], changed: tuple[str, ...]) -> p
     """Return before, after and the Shapley value of each factor; a factor that did not change has no effect."""
     first, last = worth[frozenset()], worth[frozenset(changed)]
     effects = {factor: _shapley(worth, factor, changed) for factor in changed}
-    unsplit = sum(worth.values()).isna()  # type: ignore[union-attr]
+    unsplit = sum(worth.values()).isna()
     still = pd.Series(0.0, index=first.index)
     columns = {factor: effects.get(factor, still).mask(unsplit) for factor in FACTORS}
     return pd.DataFrame({"before": first, "after": last, **columns})
@@ -209,9 +208,7 @@ def _scored(before: Evaluation, after: Evaluation, switched: Switched) -> Scorec
         ) from None
 
 
-def _of_members(
-    frames: list[pd.DataFrame], members: pd.Index, columns: list[str] | None = None
-) -> pd.DataFrame:
+def _of_members(frames: list[pd.DataFrame], members: pd.Index, columns: list[str] | None = None) -> pd.DataFrame:
     """Return the rows of `members`: from the first of two frames, and what it does not have at all from the second."""
     first, second = frames
     wanted = columns or list(dict.fromkeys([*first, *second]))
@@ -288,9 +285,7 @@ def _weights(before: Evaluation, after: Evaluation) -> pd.DataFrame:
     return both.reindex(list(_indicators(before, after)))
 
 
-def _absent(
-    before: Evaluation, after: Evaluation, old: pd.Index, new: pd.Index, split: pd.DataFrame
-) -> pd.DataFrame:
+def _absent(before: Evaluation, after: Evaluation, old: pd.Index, new: pd.Index, split: pd.DataFrame) -> pd.DataFrame:
     """Return who has no change, or no split, and why."""
     rows = [
         (subject, side, _reason(subject, each))
