@@ -175,7 +175,7 @@ def _change_sentence(run: Run, subject: str, better: pd.DataFrame, language: Lan
         **values,
         next=selection.words(run.class_labels[reachable.at[code, "class"]], language),
         indicator=selection.title_of(run, code, language),
-        value=_limit_text(run, subject, code, reachable, language, sign=False),
+        value=_limit_text(run, subject, code, reachable, language, better=True, sign=False),
         unit=selection.unit_text(run.leaves[code], language),
         present=_number(run, code, run.scorecard.values.at[subject, code], language),
         points=selection.signed_text(float(reachable.at[code, "move"]), language),
@@ -214,22 +214,21 @@ def _change_row(
         "name": selection.title_of(run, code, language),
         "now": _number(run, code, run.scorecard.values.at[subject, code], language),
         "unit": selection.unit_text(run.leaves[code], language),
-        "better": _limit_text(run, subject, code, better, language),
+        "better": _limit_text(run, subject, code, better, language, better=True),
         "gain": _move_text(code, better, language),
-        "worse": _limit_text(run, subject, code, worse, language),
+        "worse": _limit_text(run, subject, code, worse, language, better=False),
         "loss": _move_text(code, worse, language),
     }
 
 
 def _limit_text(
-    run: Run, subject: str, code: str, changes: pd.DataFrame, language: Language, *, sign: bool = True
+    run: Run, subject: str, code: str, changes: pd.DataFrame, language: Language, *, better: bool, sign: bool = True
 ) -> str:
     """Return the value at which the class changes, rounded so that what is printed is enough."""
     if code not in changes.index or pd.isna(changes.at[code, "value"]):
-        worse = code in changes.index and changes.at[code, "direction"] == "worse"
-        return language.text("any value") if worse else language.text("not by it alone")
+        return language.text("not by it alone") if better else language.text("any value")
     value, now = float(changes.at[code, "value"]), float(run.scorecard.values.at[subject, code])
-    at_least = (value > now) == (changes.at[code, "direction"] == "better")
+    at_least = (value > now) == better
     decimals = selection.decimals_for(run.scorecard.values[code])
     rounding = ROUND_CEILING if at_least else ROUND_FLOOR
     # Nine decimals first: what binary numbers cannot hold must not round 66.7 up to 66.8.
