@@ -83,7 +83,9 @@ def resolved(framework, **changes):
 
 
 def faults(framework, **changes):
-    with pytest.raises(ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|peers|predicate)") as caught:
+    with pytest.raises(
+        ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|peers|predicate)"
+    ) as caught:
         resolved(framework, **changes)
     return [each.render() for each in caught.value.faults]
 

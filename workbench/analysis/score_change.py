@@ -1,21 +1,19 @@
-"""Why a score changed between two evaluations: effects of data, weights, method and membership that add up exactly."""
+"""Why a score changed between two cycles or scenarios: four effects that add up exactly."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import factorial
-from typing import Any
 
 import pandas as pd
 
-from workbench.errors import ScoringError, fault, message
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.framework import Framework, Node
 from workbench.model.labels import Label
-from workbench.model.parameters import Imputation, Ranking, Winsorising
 from workbench.model.results import Measurements, Scorecard
-from workbench.scoring.composite import score
+from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import EXEMPT
 
 FACTORS = ("data", "weights", "method", "membership")
@@ -24,44 +22,38 @@ NO_SCORE = message("no score: too little of the weight has a value")
 NOT_SPLIT = message("scored in both, but not in a mixture of both, so the change cannot be split")
 
 Switched = frozenset[str]
-"""The factors taken from the second evaluation; the others come from the first."""
+"""The factors taken from the second side; the others come from the first."""
+
+NOTHING_SWITCHED: Switched = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Evaluation:
-    """One side of a comparison: what was measured, and everything that makes a score of it.
+class Side:
+    """One side of a comparison.
 
     Parameters
     ----------
     title : Label
         What a reader calls it.
-    framework : Framework
-        The tree with weights and methods.
-    measurements : Measurements
-        Of the subjects that were evaluated, and of nobody else.
+    evaluation : Evaluation
+        Who was evaluated, and everything that makes a score of it.
     subjects : DataFrame
-        Column ``label`` and the group columns, also of subjects that are exempt.
-    missing, treatment, ranking : Imputation, Winsorising, Ranking
-        The rules of its parameters file.
+        Column ``label``; also of subjects that are exempt.
     """
 
     title: Label
-    framework: Framework
-    measurements: Measurements
+    evaluation: Evaluation
     subjects: pd.DataFrame
-    missing: Imputation
-    treatment: Winsorising
-    ranking: Ranking
 
     @property
-    def members(self) -> pd.Index:
-        """The subjects that were evaluated."""
-        return self.measurements.values.index
+    def values(self) -> pd.DataFrame:
+        """What was measured of those evaluated."""
+        return self.evaluation.measurements.values
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScoreChange:
-    """What changed from one evaluation to another, and by which effects.
+    """What changed from one side to the other, and by which effects.
 
     Parameters
     ----------
@@ -74,7 +66,8 @@ class ScoreChange:
         The same subjects; one column an indicator of either: how much its contribution to the score changed. Rows add
         up to ``after - before`` too.
     weights : DataFrame
-        A row an indicator of either, ``before, after``: its weight in the whole; NaN where it does not count at all.
+        A row for each indicator of either, ``before, after``: its weight in the whole; NaN where it does not
+        count.
     absent : DataFrame
         ``subject, side, reason``: who has no change or no split, and why; `side` is ``before``, ``after`` or ``both``.
     subjects, indicators : mapping of str to str or Label
@@ -92,17 +85,17 @@ class ScoreChange:
     indicators: Mapping[str, Label]
 
 
-def score_change(before: Evaluation, after: Evaluation) -> ScoreChange:
+def score_change(before: Side, after: Side) -> ScoreChange:
     """Return how each subject's score and rank changed, split into four effects that add up exactly.
 
-    The subjects are scored again under all mixtures of the two evaluations. Each factor comes from one of them:
+    The subjects are scored again under all mixtures of the two sides. Each factor comes from one of them:
 
-    * *data*: the measured values of the subjects that are in both (how they are measured included);
-    * *weights*: the weights of what stands in both trees. What stands in one tree only keeps its share there, and the
-      others divide the rest in the proportions of the other evaluation;
-    * *method*: the tree itself (which indicators and dimensions there are), normalisation and its goalposts,
-      imputation, treatment, aggregation, ranking. An indicator that is measured in one evaluation only has the same
-      values in every mixture, so that its coming or going is wholly an effect of the method;
+    * *data*: the measured values of the subjects that are on both sides, however they were measured;
+    * *weights*: the weights of what stands in both trees, as given or as settled from the data of its side. What stands
+      in one tree only keeps its share there, and the others divide the rest in the proportions of the other side;
+    * *method*: the tree itself (which indicators and dimensions there are), normalisation with its goalposts or its
+      reference cycle, imputation, treatment, aggregation, ranking. An indicator that is measured on one side only has
+      the same values in every mixture, so that its coming or going is wholly an effect of the method;
     * *membership*: who else is scored. It moves ranks, and scores where a method depends on the other subjects.
 
     The effect of a factor is the change it makes when it is switched, averaged over the 24 orders in which the four can
@@ -110,8 +103,8 @@ def score_change(before: Evaluation, after: Evaluation) -> ScoreChange:
 
     Parameters
     ----------
-    before, after : Evaluation
-        The two; of the same cycle under two sets of parameters, or of two cycles.
+    before, after : Side
+        The two: one cycle under two sets of parameters, or two cycles.
 
     Raises
     ------
@@ -123,27 +116,33 @@ def score_change(before: Evaluation, after: Evaluation) -> ScoreChange:
     Shapley, L. S. (1953), A value for n-person games, doi:10.1515/9781400881970-018; Shorrocks, A. F. (2013),
     Decomposition procedures for distributional analysis, doi:10.1007/s10888-011-9214-z.
     """
+    before, after = (_with_settled_weights(side) for side in (before, after))
     changed = tuple(factor for factor in FACTORS if _differs(factor, before, after))
     cards = {switched: _scored(before, after, switched) for switched in _subsets(changed)}
-    first, last = cards[frozenset()], cards[frozenset(changed)]
-    roots = before.framework.root.code, after.framework.root.code
-    old, new = first.scores[roots[0]].dropna(), last.scores[roots[1]].dropna()
-    both = old.index.intersection(new.index, sort=False)
-    scores = {switched: _root_scores(card).reindex(both) for switched, card in cards.items()}
+    first, last = cards[NOTHING_SWITCHED], cards[frozenset(changed)]
+    old, new = (_root_scores(card).dropna().index for card in (first, last))
+    both = old.intersection(new, sort=False)
+    split = _effects({switched: _root_scores(card).reindex(both) for switched, card in cards.items()}, changed)
     ranks = {switched: card.ranks.reindex(both).astype(float) for switched, card in cards.items()}
-    contributions = last.contributions.reindex(both).sub(first.contributions.reindex(both), fill_value=0.0)
-    split = _effects(scores, changed)
+    moved = last.contributions.reindex(both).sub(first.contributions.reindex(both), fill_value=0.0)
+    indicators = {leaf.code: leaf.label for side in (before, after) for leaf in side.evaluation.framework.leaves}
     return ScoreChange(
         before=before.title,
         after=after.title,
         scores=split,
         ranks=_effects(ranks, changed),
-        contributions=contributions[list(_indicators(before, after))],
-        weights=_weights(before, after),
-        absent=_absent(before, after, old.index, new.index, split),
+        contributions=moved[list(indicators)],
+        weights=_weights(before, after).reindex(list(indicators)),
+        absent=_absent({"before": (before, old), "after": (after, new)}, split),
         subjects={**before.subjects["label"], **after.subjects["label"]},
-        indicators=_indicators(before, after),
+        indicators=indicators,
     )
+
+
+def _with_settled_weights(side: Side) -> Side:
+    """Weights taken from data are those of the side's own data in every mixture: they are what its report shows."""
+    framework = side.evaluation.fit().framework
+    return replace(side, evaluation=replace(side.evaluation, framework=framework))
 
 
 def _subsets(factors: tuple[str, ...]) -> Iterator[Switched]:
@@ -157,18 +156,16 @@ def _root_scores(card: Scorecard) -> pd.Series:
 
 def _effects(worth: Mapping[Switched, pd.Series], changed: tuple[str, ...]) -> pd.DataFrame:
     """Return before, after and the Shapley value of each factor; a factor that did not change has no effect."""
-    first, last = worth[frozenset()], worth[frozenset(changed)]
-    effects = {factor: _shapley(worth, factor, changed) for factor in changed}
-    unsplit = sum(worth.values()).isna()
-    still = pd.Series(0.0, index=first.index)
-    columns = {factor: effects.get(factor, still).mask(unsplit) for factor in FACTORS}
-    return pd.DataFrame({"before": first, "after": last, **columns})
+    first, last = worth[NOTHING_SWITCHED], worth[frozenset(changed)]
+    unsplit = pd.concat(worth.values(), axis=1).isna().any(axis=1)
+    effects = {factor: _shapley(worth, factor, changed).mask(unsplit) for factor in FACTORS}
+    return pd.DataFrame({"before": first, "after": last, **effects})
 
 
 def _shapley(worth: Mapping[Switched, pd.Series], factor: str, changed: tuple[str, ...]) -> pd.Series:
+    total = 0.0 * worth[NOTHING_SWITCHED]
     others = tuple(each for each in changed if each != factor)
-    total = pd.Series(0.0, index=worth[frozenset()].index)
-    for switched in _subsets(others):
+    for switched in _subsets(others) if factor in changed else ():
         chance = factorial(len(switched)) * factorial(len(others) - len(switched)) / factorial(len(changed))
         total = total + chance * (worth[switched | {factor}] - worth[switched])
     return total
@@ -177,52 +174,42 @@ def _shapley(worth: Mapping[Switched, pd.Series], factor: str, changed: tuple[st
 # --- mixtures -------------------------------------------------------------------------------------------------------
 
 
-def _scored(before: Evaluation, after: Evaluation, switched: Switched) -> Scorecard:
+def _scored(before: Side, after: Side, switched: Switched) -> Scorecard:
     """Return the scorecard of one mixture."""
 
-    def side(factor: str) -> tuple[Evaluation, Evaluation]:
-        return (after, before) if factor in switched else (before, after)
+    def of(factor: str) -> Side:
+        return after if factor in switched else before
 
-    method, _ = side("method")
-    members = side("membership")[0].members
-    framework = method.framework
-    if side("weights")[0] is not method:
-        framework = with_shares_of(framework, side("weights")[0].framework)
-    codes = [leaf.code for leaf in framework.leaves]
-    values = _of_members([each.measurements.values for each in side("data")], members, codes)
-    groups = _of_members([each.subjects.drop(columns="label") for each in side("data")], members)
+    method, data = of("method"), of("data")
+    members = of("membership").values.index
+    framework = method.evaluation.framework
+    if of("weights") is not method:
+        framework = with_shares_of(framework, of("weights").evaluation.framework)
+    # Those on both sides have the values of `data`; who is on one side only has the values of that side.
+    sides = (data, after if data is before else before)
+    values = _of_members([side.values for side in sides], members)[[leaf.code for leaf in framework.leaves]]
+    groups = _of_members([side.evaluation.groups for side in sides], members)
+    mixture = replace(method.evaluation, framework=framework, measurements=_measured(values), groups=groups)
     try:
-        return score(
-            framework,
-            _measured(values),
-            groups=groups,
-            missing=method.missing,
-            treatment=method.treatment,
-            ranking=method.ranking,
-        )
+        return mixture.score(mixture.fit())
     except ScoringError as error:
-        names = {factor: side(factor)[0].title.id for factor in FACTORS}
-        template = "in a mixture (data of '{data}', methods of '{method}'): {fault}"
-        raise ScoringError(
-            fault("", template, data=names["data"], method=names["method"], fault=each) for each in error.faults
-        ) from None
+        template = "with the data of '{data}' and the methods of '{method}', which the split needs: {fault}"
+        names = {"data": data.title.id, "method": method.title.id}
+        faults = ((each.where, Fault("", each.template, each.values)) for each in error.faults)
+        raise ScoringError(fault(where, template, **names, fault=inner) for where, inner in faults) from None
 
 
-def _of_members(frames: list[pd.DataFrame], members: pd.Index, columns: list[str] | None = None) -> pd.DataFrame:
-    """Return the rows of `members`: from the first of two frames, and what it does not have at all from the second."""
+def _of_members(frames: list[pd.DataFrame], members: pd.Index) -> pd.DataFrame:
+    """Return the rows of `members` from the first of two frames; rows and columns it lacks come from the second."""
     first, second = frames
-    wanted = columns or list(dict.fromkeys([*first, *second]))
-    taken = {}
-    for column in wanted:
-        own, other = (frame[column] if column in frame else pd.Series(dtype=object) for frame in (first, second))
-        if column in first:
-            other = other.drop(index=own.index, errors="ignore")
-        taken[column] = pd.concat([each for each in (own, other) if len(each)]).reindex(members)
-    return pd.DataFrame(taken, index=members)
+    only_there = second.drop(index=first.index, errors="ignore")
+    rows = pd.concat([first, only_there]) if len(only_there) else first
+    columns = second[[column for column in second if column not in first]]
+    return rows.drop(columns=columns.columns, errors="ignore").join(columns).reindex(members)
 
 
 def _measured(values: pd.DataFrame) -> Measurements:
-    nothing = pd.DataFrame(columns=["subject", "code", "reason"])
+    nothing = pd.DataFrame({"subject": [], "code": [], "reason": []})
     return Measurements(values=values, cases=values, low=values, high=values, missing=nothing)
 
 
@@ -252,13 +239,13 @@ def _shares_of(node: Node, other: Node | None) -> dict[str, float]:
 # --- what differs ---------------------------------------------------------------------------------------------------
 
 
-def _differs(factor: str, before: Evaluation, after: Evaluation) -> bool:
-    """Whether a factor can have an effect at all; a method is taken to differ, since two cannot be compared."""
+def _differs(factor: str, before: Side, after: Side) -> bool:
+    """Whether a factor can have an effect at all; methods are taken to differ, since functions cannot be compared."""
     if factor == "membership":
-        return set(before.members) != set(after.members)
+        return set(before.values.index) != set(after.values.index)
     if factor == "weights":
-        pairs = ((before.framework, after.framework), (after.framework, before.framework))
-        return any(_weights_differ(own, with_shares_of(own, other)) for own, other in pairs)
+        trees = before.evaluation.framework, after.evaluation.framework
+        return any(_weights_differ(own, with_shares_of(own, other)) for own, other in (trees, trees[::-1]))
     return factor == "method" or _data_differ(before, after)
 
 
@@ -266,38 +253,35 @@ def _weights_differ(one: Framework, other: Framework) -> bool:
     return any(abs(one.effective_weights[code] - weight) > 1e-12 for code, weight in other.effective_weights.items())
 
 
-def _data_differ(before: Evaluation, after: Evaluation) -> bool:
-    both = before.members.intersection(after.members)
-    frames = [pd.concat([each.measurements.values, each.subjects], axis=1).loc[both] for each in (before, after)]
-    columns = [column for column in frames[0] if column in frames[1] and column != "label"]
-    return not frames[0][columns].equals(frames[1][columns])
+def _data_differ(before: Side, after: Side) -> bool:
+    both = before.values.index.intersection(after.values.index)
+    old, new = (pd.concat([side.values, side.evaluation.groups], axis=1).loc[both] for side in (before, after))
+    columns = [column for column in old if column in new]
+    return not old[columns].equals(new[columns])
 
 
-def _indicators(before: Evaluation, after: Evaluation) -> dict[str, Label]:
-    return {leaf.code: leaf.label for each in (before, after) for leaf in each.framework.leaves}
+def _weights(before: Side, after: Side) -> pd.DataFrame:
+    def of(side: Side) -> pd.Series:
+        framework = side.evaluation.framework
+        return pd.Series({leaf.code: framework.effective_weights[leaf.code] for leaf in framework.leaves})
+
+    return pd.DataFrame({"before": of(before), "after": of(after)})
 
 
-def _weights(before: Evaluation, after: Evaluation) -> pd.DataFrame:
-    def of(each: Evaluation) -> dict[str, Any]:
-        return {leaf.code: each.framework.effective_weights[leaf.code] for leaf in each.framework.leaves}
-
-    both = pd.DataFrame({"before": pd.Series(of(before)), "after": pd.Series(of(after))})
-    return both.reindex(list(_indicators(before, after)))
-
-
-def _absent(before: Evaluation, after: Evaluation, old: pd.Index, new: pd.Index, split: pd.DataFrame) -> pd.DataFrame:
+def _absent(sides: Mapping[str, tuple[Side, pd.Index]], split: pd.DataFrame) -> pd.DataFrame:
     """Return who has no change, or no split, and why."""
+    everyone = pd.Index([]).append([scored for _, scored in sides.values()]).unique()
     rows = [
-        (subject, side, _reason(subject, each))
-        for side, each, there, here in (("before", before, new, old), ("after", after, old, new))
-        for subject in there.difference(here)
+        (subject, name, _reason(subject, side))
+        for name, (side, scored) in sides.items()
+        for subject in everyone.difference(scored)
     ]
     unsplit = split.index[split[list(FACTORS)].isna().any(axis=1)]
     rows += [(subject, "both", NOT_SPLIT) for subject in unsplit]
     return pd.DataFrame(rows, columns=["subject", "side", "reason"])
 
 
-def _reason(subject: str, evaluation: Evaluation) -> str:
-    if subject not in evaluation.subjects.index:
+def _reason(subject: str, side: Side) -> str:
+    if subject not in side.subjects.index:
         return NOT_LISTED
-    return NO_SCORE if subject in evaluation.members else EXEMPT
+    return NO_SCORE if subject in side.values.index else EXEMPT
