@@ -166,6 +166,7 @@ class _Resolver:
         )
         if normalisation is None or options is None or settings is None:
             return None
+        self._check_treatment(given, normalisation, code, path)
         return Leaf(
             indicator=indicator,
             weight=given.weight,
@@ -174,6 +175,7 @@ class _Resolver:
             min_cases=given.min_cases,
             target=given.target,
             options=options,
+            treatment=given.treatment,
         )
 
     def _check_use(self, indicator: Indicator, path: Path) -> None:
@@ -205,6 +207,19 @@ class _Resolver:
                     table=need.table,
                     known=", ".join(sorted(self.parameters.tables)),
                 )
+
+    def _check_treatment(self, given: IndicatorUse, method: NormalisationMethod, code: str, path: Path) -> None:
+        own = given.treatment is not None
+        treatment = given.treatment or self.parameters.treatment
+        if treatment.leaves_the_unit and not method.relative:
+            self._fault(
+                (*path, "treatment") if own else ("treatment",),
+                "'{treatment}' takes '{code}' out of its own unit, in which '{method}' sets its points; "
+                "use winsorise, a relative normalisation, or goalposts with 'scale: log'",
+                treatment=treatment.method,
+                code=code,
+                method=method.code,
+            )
 
     def _once(self, code: str, path: Path) -> None:
         if code in self.seen:
@@ -258,7 +273,8 @@ class _Resolver:
             known = [GIVEN, *self.catalogue.weightings]
             self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
             return None, None
-        children = (*given.dimensions, *given.indicators)
+        parts = {**given.dimensions, **given.indicators}
+        children = tuple(code for code, part in parts.items() if part.weight > 0)
         where = (*path, "weighting")
         return method, self._settings(method.options, given.weighting.settings, where, {"children": children})
 
