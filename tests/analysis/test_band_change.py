@@ -27,14 +27,14 @@ from tests.scoring.frameworks import METHODS, framework, leaf, measurements, nod
 from workbench.analysis.band_change import band_changes
 from workbench.model.framework import Framework, Predicate
 from workbench.model.labels import Label
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Reference
 from workbench.model.rules import Band, Bands, PredicateRule
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.bands import grade
 from workbench.scoring.composite import apply, fit
 
-NOTHING = {"missing": Imputation(), "treatment": Winsorising()}
+NOTHING = {"missing": Imputation(), "treatment": Treatment()}
 
 
 def bands(decimals=2, **lows):
@@ -48,14 +48,14 @@ TREE = framework(
 )
 
 
-def scored(tree, values):
+def scored(tree, values, **rules):
     groups = pd.DataFrame(index=values.index)
-    fitted = fit(tree, Reference(values=values, groups=groups), **NOTHING)
+    fitted = fit(tree, Reference(values=values, groups=groups), **(NOTHING | rules))
     return fitted, apply(fitted, measurements(values), groups=groups, ranking=Ranking())
 
 
-def changes(tree, values, **settings):
-    return band_changes(*scored(tree, values), **settings).set_index(["subject", "code", "direction"])
+def changes(tree, values, subjects=None, **rules):
+    return band_changes(*scored(tree, values, **rules), subjects=subjects).set_index(["subject", "code", "direction"])
 
 
 def test_the_value_that_earns_the_next_band_stands_in_the_indicators_own_unit():
@@ -131,6 +131,25 @@ def test_a_log_scale_and_a_target_are_inverted():
     # income 50 points, stock 40: 45 in all; 49.5 needs income 59 or stock 49 points
     assert table.at[("P", "income", "better"), "value"] == pytest.approx(100 * 100**0.59)
     assert table.at[("P", "stock", "better"), "value"] == pytest.approx(30 + 20 * 0.51)
+
+
+def test_a_ratio_to_the_best_is_inverted_where_lower_is_better():
+    tree = framework(leaf("x", 1.0, "lower", "fraction_of_max"), leaf("y"), bands=bands(0, low=0, middle=50))
+    values = pd.DataFrame({"x": [10.0, 25], "y": [40.0, 40]}, index=["P", "Q"])
+    table = changes(tree, values)  # Q: 100 * 10 / 25 = 40 points; 49.5 in all needs 59
+    assert table.at[("Q", "x", "better"), "value"] == pytest.approx(1000 / 59)
+
+
+def test_a_logged_indicator_is_told_in_its_own_unit():
+    logged = framework(leaf("x", method="min_max"), bands=bands(0, low=0, middle=50))
+    values = pd.DataFrame({"x": [1.0, 10, 100, 1000]}, index=list("PQRS"))
+    table = changes(logged, values, treatment=Treatment(method="log", when="always"))
+    # ln(x - 1 + 9.99), from ln 9.99 for P to ln 1008.99 for S
+    low, high = np.log(9.99), np.log(1008.99)
+    assert table.at[("Q", "x", "better"), "now"] == pytest.approx(10)
+    assert table.at[("Q", "x", "better"), "value"] == pytest.approx(np.exp(low + 0.495 * (high - low)) - 8.99)
+    points = 100 * (np.log(18.99) - low) / (high - low)
+    assert table.at[("Q", "x", "better"), "move"] == pytest.approx(49.5 - points)
 
 
 def test_nothing_is_said_where_places_are_scored_because_the_others_would_move_too():

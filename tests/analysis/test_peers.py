@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.scoring.frameworks import framework, leaf, measurements
 from workbench.analysis.peers import standing_among_peers, strengths_and_weaknesses
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.scoring.composite import score
 
 #               speed  order   score, the mean of both
@@ -30,7 +30,7 @@ def card_of(values, codes=("speed", "order")):
         measurements(frame),
         groups=pd.DataFrame(index=frame.index),
         missing=Imputation(),
-        treatment=Winsorising(),
+        treatment=Treatment(),
         ranking=Ranking(),
     )
 

@@ -15,10 +15,11 @@ from workbench.analysis.score_change import FACTORS, NO_SCORE, NOT_LISTED, NOT_S
 from workbench.errors import ScoringError
 from workbench.model.framework import Framework
 from workbench.model.labels import Label
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Reference
 from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import EXEMPT
+from workbench.scoring.missing import GAPS
 
 
 def side(tree, title="a cycle", exempt=(), reference=None, **columns):
@@ -31,7 +32,7 @@ def side(tree, title="a cycle", exempt=(), reference=None, **columns):
         measurements=measurements(frame),
         groups=pd.DataFrame(index=frame.index),
         missing=Imputation(),
-        treatment=Winsorising(),
+        treatment=Treatment(),
         ranking=Ranking(),
         reference=reference,
     )
@@ -127,6 +128,20 @@ def test_weights_settled_from_the_data_are_those_of_their_own_side():
     assert effects(change) == [0, -10, 0, 0]
 
 
+def test_whether_a_value_may_be_filled_belongs_to_the_data():
+    def filled(reason):
+        given = side(EVEN, x=[10, 20, 30], y=[50, 70, np.nan])
+        missing = pd.DataFrame({"subject": ["C"], "code": ["y"], "reason": [reason]})
+        known = replace(given.evaluation.measurements, missing=missing)
+        return replace(
+            given, evaluation=replace(given.evaluation, measurements=known, missing=Imputation(method="mean"))
+        )
+
+    change = score_change(filled(GAPS[0]), filled("it does not concern this unit"))
+    assert change.scores.loc["C", ["before", "after"]].tolist() == [45, 30]  # y was the mean, 60, and is left out
+    assert effects(change, "C") == [-15, 0, 0, 0]
+
+
 def test_who_is_on_one_side_only_is_listed_with_the_reason():
     before = side(EVEN, x=[10, 20, 30, np.nan], y=[10, 20, 30, np.nan])
     strict = framework(leaf("x"), leaf("y"), minimum=0.9)
@@ -207,4 +222,5 @@ def test_the_effects_add_up_and_turn_their_sign_with_the_direction(one, other):
         forth, reverse = getattr(there, kind), getattr(back, kind).reindex(getattr(there, kind).index)
         total = forth["after"] - forth["before"]
         assert forth[list(FACTORS)].sum(axis=1).to_numpy() == pytest.approx(total.to_numpy(), abs=1e-9)
+        assert forth["after"].tolist() == reverse["before"].tolist()
         assert forth[list(FACTORS)].to_numpy() == pytest.approx(-reverse[list(FACTORS)].to_numpy(), abs=1e-9)

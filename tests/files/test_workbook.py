@@ -56,9 +56,17 @@ def test_indicators_and_dimensions_are_called_by_name_in_the_readers_language(ru
 
 def test_a_change_of_band_is_told_in_words(run, tmp_path):
     heading, *lines = rows(opened(tmp_path / "w.xlsx", run)["Changes of band"])
-    assert heading == ["Code", "Indicator or dimension", "Direction", "Class", "Points to move", "Value"]
+    assert heading == [
+        "Code",
+        "Indicator or dimension",
+        "Direction",
+        "Class",
+        "Points to move",
+        "Present value",
+        "Value",
+    ]
     c = next(line for line in lines if line[:2] == ["C", "On time"])
-    assert c[2:] == ["better", "Good", pytest.approx(4.16), pytest.approx(66.66)]
+    assert c[2:] == ["better", "Good", pytest.approx(4.16), 62.5, pytest.approx(66.66)]
 
 
 def test_numbers_are_numbers(run, tmp_path):

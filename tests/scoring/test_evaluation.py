@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from tests.scoring.frameworks import framework, leaf, measurements
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Reference
 from workbench.scoring.evaluation import Evaluation
 
@@ -16,7 +16,7 @@ EVALUATION = Evaluation(
     measurements=measurements(VALUES),
     groups=NO_GROUPS,
     missing=Imputation(),
-    treatment=Winsorising(),
+    treatment=Treatment(),
     ranking=Ranking(),
 )
 

@@ -17,11 +17,11 @@ from workbench.model.results import Scorecard
 from workbench.scoring.aggregation import node_score
 from workbench.scoring.bands import entry_scores
 from workbench.scoring.composite import FittedComposite
-from workbench.scoring.normalisation import DistanceScale, LinearScale
+from workbench.scoring.normalisation import DistanceScale, LinearScale, RankScale, ReciprocalScale
 
 Ints = NDArray[np.int64]
 Direction = Literal["better", "worse"]
-COLUMNS = ["subject", "code", "direction", "class", "move", "value"]
+COLUMNS = ["subject", "code", "direction", "class", "move", "now", "value"]
 _HALVINGS = 50  # from 100 points down to less than 1e-12
 _DUST = 1e-11  # what binary numbers may lack of a score that should be met exactly
 
@@ -59,35 +59,37 @@ def band_changes(fitted: FittedComposite, card: Scorecard, *, subjects: pd.Index
     Returns
     -------
     DataFrame
-        Long: ``subject, code, direction, class, move, value``; a row for every value present of a subject whose
+        Long: ``subject, code, direction, class, move, now, value``; a row for every value present of a subject whose
         class can become better (``better``) or worse (``worse``). `move` is how many points the normalised value would
-        move, with its sign; `value` the value in the indicator's own unit: the first that earns the better class, the
-        last that still keeps the present one. Both are NaN where the indicator alone cannot do it.
+        move, with its sign; `now` the present value in the indicator's own unit, as filled and winsorised; `value` the
+        one at the change: the first that earns the better class, the last that still keeps the present one. `move` and
+        `value` are NaN where the indicator alone cannot do it.
     """
     chosen = card.scores.index if subjects is None else subjects
     points = pd.concat([card.normalised, card.scores], axis=1).loc[chosen]
     tables = [
-        _changes(aim, path, leaf, points, card.values.loc[chosen, leaf.code], fitted.scales[leaf.code])
+        _changes(fitted, aim, path, leaf, points, card.values.loc[chosen, leaf.code].to_numpy(float))
         for aim in _aims(fitted.framework, card.bands.loc[chosen])
         for leaf in fitted.framework.leaves
-        if (path := _path(aim.node, leaf)) and _acts_alone(leaf, path, fitted.scales[leaf.code])
+        if (path := _path(aim.node, leaf)) and _acts_alone(path, fitted.scales[leaf.code])
     ]
     return _nearest(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame(columns=COLUMNS)
 
 
-def _acts_alone(leaf: Leaf, path: tuple[Node, ...], scale: Scale) -> bool:
+def _acts_alone(path: tuple[Node, ...], scale: Scale) -> bool:
     """Whether a value leads to a score by itself, once the scale is fitted."""
-    of_places = leaf.normalisation.relative and not isinstance(scale, LinearScale)
-    return not of_places and not any(node.aggregation.relative for node in path)
+    return not isinstance(scale, RankScale) and not any(node.aggregation.relative for node in path)
 
 
 def _changes(
-    aim: _Aim, path: tuple[Node, ...], leaf: Leaf, points: pd.DataFrame, used: pd.Series, scale: Scale
+    fitted: FittedComposite, aim: _Aim, path: tuple[Node, ...], leaf: Leaf, points: pd.DataFrame, used: Floats
 ) -> pd.DataFrame:
     asked = (points[leaf.code].notna() & ~np.isnan(aim.target)).to_numpy()
     present = {code: points[code].to_numpy(float)[asked] for code in points}
     wanted = _crossing(aim, path, leaf, present, aim.target[asked])
-    value = _value_at(scale, wanted, used.to_numpy(float), asked)
+    treated = _treated_value_at(fitted.scales[leaf.code], wanted, used, asked)
+    treatment = fitted.treatments.get(leaf.code)
+    now, value = ((treatment.invert(each) if treatment else each) for each in (used[asked], treated))
     return pd.DataFrame(
         {
             "subject": points.index[asked],
@@ -95,6 +97,7 @@ def _changes(
             "direction": aim.direction,
             "class": aim.becomes[asked],
             "move": np.where(np.isnan(value), np.nan, wanted - present[leaf.code]),
+            "now": now,
             "value": value,
         }
     )
@@ -201,18 +204,24 @@ def _first_reaching(function: Callable[[Floats], Floats], target: Floats, below:
     return above
 
 
-def _value_at(scale: Scale, points: Floats, used: Floats, asked: NDArray[np.bool_]) -> Floats:
-    """Return the value in the indicator's own unit that is worth so many points, nearest to the present one."""
+def _treated_value_at(scale: Scale, points: Floats, used: Floats, asked: NDArray[np.bool_]) -> Floats:
+    """Return the value, before the scale is applied, that is worth so many points, nearest to the present one."""
     now = used[asked]
     if isinstance(scale, LinearScale):
         x = (points - scale.intercept) / scale.slope
         return np.asarray(np.exp(x) if scale.logarithmic else x)
+    if isinstance(scale, ReciprocalScale):
+        return scale.numerator / np.where(points > 0, points, np.nan)
     if isinstance(scale, DistanceScale):
         side = np.where(now < scale.target, -1.0, 1.0)
         return scale.target + side * scale.tolerance * (1.0 - points / 100.0)
-    lowest, highest = np.nanmin(used), np.nanmax(used)
-    room = (highest - lowest) or max(abs(highest), 1.0)
-    ends = np.array([lowest - room, highest + room])
+    return _value_by_bisection(scale, points, now, (float(np.nanmin(used)), float(np.nanmax(used))))
+
+
+def _value_by_bisection(scale: Scale, points: Floats, now: Floats, span: tuple[float, float]) -> Floats:
+    """Return the value of a scale that no formula inverts, searched as far again as the values are apart."""
+    room = (span[1] - span[0]) or max(abs(span[1]), 1.0)
+    ends = np.array([span[0] - room, span[1] + room])
     worst, best = ends if np.diff(scale.apply(ends)) >= 0 else ends[::-1]
     rises = points > scale.apply(now)
     below, above = np.where(rises, now, worst), np.where(rises, best, now)

@@ -187,9 +187,9 @@ def _scored(before: Side, after: Side, switched: Switched) -> Scorecard:
         framework = with_shares_of(framework, of("weights").evaluation.framework)
     # Those on both sides have the values of `data`; who is on one side only has the values of that side.
     sides = (data, after if data is before else before)
-    values = _of_members([side.values for side in sides], members)[[leaf.code for leaf in framework.leaves]]
+    measurements = _measured(sides, members, [leaf.code for leaf in framework.leaves])
     groups = _of_members([side.evaluation.groups for side in sides], members)
-    mixture = replace(method.evaluation, framework=framework, measurements=_measured(values), groups=groups)
+    mixture = replace(method.evaluation, framework=framework, measurements=measurements, groups=groups)
     try:
         return mixture.score(mixture.fit())
     except ScoringError as error:
@@ -208,9 +208,15 @@ def _of_members(frames: list[pd.DataFrame], members: pd.Index) -> pd.DataFrame:
     return rows.drop(columns=columns.columns, errors="ignore").join(columns).reindex(members)
 
 
-def _measured(values: pd.DataFrame) -> Measurements:
-    nothing = pd.DataFrame({"subject": [], "code": [], "reason": []})
-    return Measurements(values=values, cases=values, low=values, high=values, missing=nothing)
+def _measured(sides: tuple[Side, Side], members: pd.Index, codes: list[str]) -> Measurements:
+    """Return what was measured of `members`, with the reasons for what is absent."""
+    known_values = sides[0].values
+    values = _of_members([side.values for side in sides], members)[codes]
+    known, more = (side.evaluation.measurements.missing for side in sides)
+    elsewhere = ~(more["subject"].isin(known_values.index) & more["code"].isin(known_values.columns))
+    missing = pd.concat([known, more[elsewhere]], ignore_index=True)
+    here = missing["subject"].isin(members) & missing["code"].isin(codes)
+    return Measurements(values=values, cases=values, low=values, high=values, missing=missing[here])
 
 
 def with_shares_of(framework: Framework, other: Framework) -> Framework:
@@ -254,10 +260,16 @@ def _weights_differ(one: Framework, other: Framework) -> bool:
 
 
 def _data_differ(before: Side, after: Side) -> bool:
+    """Whether anyone on both sides has another value, another group, or another reason for having none."""
     both = before.values.index.intersection(after.values.index)
     old, new = (pd.concat([side.values, side.evaluation.groups], axis=1).loc[both] for side in (before, after))
     columns = [column for column in old if column in new]
-    return not old[columns].equals(new[columns])
+    return not old[columns].equals(new[columns]) or _reasons(before, both) != _reasons(after, both)
+
+
+def _reasons(side: Side, subjects: pd.Index) -> set[tuple[str, ...]]:
+    missing = side.evaluation.measurements.missing
+    return set(missing[missing["subject"].isin(subjects)].itertuples(index=False, name=None))
 
 
 def _weights(before: Side, after: Side) -> pd.DataFrame:

@@ -63,6 +63,7 @@ _HEADINGS = {
     "direction": message("Direction"),
     "class": message("Class"),
     "move": message("Points to move"),
+    "now": message("Present value"),
     **people_headings.HEADINGS,
 }
 

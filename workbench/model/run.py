@@ -39,7 +39,7 @@ class Run:
     peers : DataFrame
         Long: ``subject, code, group, peers, rank, points, mean, median``, as `analysis.peers` returns it.
     band_changes : DataFrame
-        Long: ``subject, code, direction, class, move, value``, as `analysis.band_change` returns it.
+        Long: ``subject, code, direction, class, move, now, value``, as `analysis.band_change` returns it.
     weightings : mapping
         Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
         weights are given.

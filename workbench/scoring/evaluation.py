@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbench.model.framework import Framework
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.scoring.composite import FittedComposite, apply, fit
 
@@ -34,7 +34,7 @@ class Evaluation:
     measurements: Measurements
     groups: pd.DataFrame
     missing: Imputation
-    treatment: Winsorising
+    treatment: Treatment
     ranking: Ranking
     reference: Reference | None = None
 
@@ -46,7 +46,9 @@ class Evaluation:
         ScoringError
             When a method cannot be fitted.
         """
-        reference = self.reference or Reference(values=self.measurements.values, groups=self.groups)
+        reference = self.reference or Reference(
+            values=self.measurements.values, groups=self.groups, missing=self.measurements.missing
+        )
         return fit(self.framework, reference, missing=self.missing, treatment=self.treatment)
 
     def score(self, fitted: FittedComposite) -> Scorecard:

@@ -150,7 +150,7 @@ def band_change(run: Run, subject: str, language: Language) -> Block:
         return Block(question, language.text("Nothing that one indicator alone could do."), (), "band-change")
     better, worse = (changes[changes["direction"] == direction] for direction in ("better", "worse"))
     parts = (
-        _change_table(run, subject, better, worse, language),
+        _change_table(run, better, worse, language),
         *(paragraph(text, "note") for text in _cautions(run, subject, language)),
     )
     return Block(question, _change_sentence(run, subject, better, language), parts, "band-change")
@@ -175,16 +175,16 @@ def _change_sentence(run: Run, subject: str, better: pd.DataFrame, language: Lan
         **values,
         next=selection.words(run.class_labels[reachable.at[code, "class"]], language),
         indicator=selection.title_of(run, code, language),
-        value=_limit_text(run, subject, code, reachable, language, better=True, sign=False),
+        value=_limit_text(run, code, reachable, language, better=True, sign=False),
         unit=selection.unit_text(run.leaves[code], language),
-        present=_number(run, code, run.scorecard.values.at[subject, code], language),
+        present=_number(run, code, reachable.at[code, "now"], language),
         points=selection.signed_text(float(reachable.at[code, "move"]), language),
     )
 
 
-def _change_table(run: Run, subject: str, better: pd.DataFrame, worse: pd.DataFrame, language: Language) -> str:
+def _change_table(run: Run, better: pd.DataFrame, worse: pd.DataFrame, language: Language) -> str:
     codes = [code for code in run.leaves if code in better.index or code in worse.index]
-    rows = pd.DataFrame([_change_row(run, subject, code, better, worse, language) for code in codes])
+    rows = pd.DataFrame([_change_row(run, code, better, worse, language) for code in codes])
     headings = {
         "name": language.text("Indicator"),
         "now": language.text("Value used"),
@@ -207,29 +207,27 @@ def _class_reached(run: Run, changes: pd.DataFrame, language: Language) -> str:
     return language.text("For {name}", name=selection.words(run.class_labels[classes[0]], language))
 
 
-def _change_row(
-    run: Run, subject: str, code: str, better: pd.DataFrame, worse: pd.DataFrame, language: Language
-) -> dict[str, str]:
+def _change_row(run: Run, code: str, better: pd.DataFrame, worse: pd.DataFrame, language: Language) -> dict[str, str]:
     return {
         "name": selection.title_of(run, code, language),
-        "now": _number(run, code, run.scorecard.values.at[subject, code], language),
+        "now": _number(run, code, pd.concat([better, worse]).loc[[code], "now"].iloc[0], language),
         "unit": selection.unit_text(run.leaves[code], language),
-        "better": _limit_text(run, subject, code, better, language, better=True),
+        "better": _limit_text(run, code, better, language, better=True),
         "gain": _move_text(code, better, language),
-        "worse": _limit_text(run, subject, code, worse, language, better=False),
+        "worse": _limit_text(run, code, worse, language, better=False),
         "loss": _move_text(code, worse, language),
     }
 
 
 def _limit_text(
-    run: Run, subject: str, code: str, changes: pd.DataFrame, language: Language, *, better: bool, sign: bool = True
+    run: Run, code: str, changes: pd.DataFrame, language: Language, *, better: bool, sign: bool = True
 ) -> str:
     """Return the value at which the class changes, rounded so that what is printed is enough."""
     if code not in changes.index or pd.isna(changes.at[code, "value"]):
         return language.text("not by it alone") if better else language.text("any value")
-    value, now = float(changes.at[code, "value"]), float(run.scorecard.values.at[subject, code])
+    value, now = float(changes.at[code, "value"]), float(changes.at[code, "now"])
     at_least = (value > now) == better
-    decimals = selection.decimals_for(run.scorecard.values[code])
+    decimals = selection.decimals_for(run.measurements.values[code])
     rounding = ROUND_CEILING if at_least else ROUND_FLOOR
     # Nine decimals first: what binary numbers cannot hold must not round 66.7 up to 66.8.
     enough = Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-decimals), rounding)
@@ -243,7 +241,7 @@ def _move_text(code: str, changes: pd.DataFrame, language: Language) -> str:
 
 
 def _number(run: Run, code: str, value: float, language: Language) -> str:
-    return language.number(value, selection.decimals_for(run.scorecard.values[code]))
+    return language.number(value, selection.decimals_for(run.measurements.values[code]))
 
 
 def _cautions(run: Run, subject: str, language: Language) -> list[str]:
