@@ -12,7 +12,9 @@ from workbench.model.parameters import Treatment
 from workbench.scoring.evaluation import Evaluation
 
 ALTERNATIVES = {
-    "winmax": {str(most): with_treatment(Treatment(method="winsorise_then_log", max_points=most)) for most in range(1, 6)},
+    "winmax": {
+        str(most): with_treatment(Treatment(method="winsorise_then_log", max_points=most)) for most in range(1, 6)
+    },
     "norm": {
         "minmax_1_100": with_normalisation(METHODS["min_max"], low=1.0, high=100.0),
         "zscore_10_2": with_normalisation(METHODS["z_score"], mean=10.0, sd=2.0),

@@ -83,7 +83,9 @@ def resolved(framework, **changes):
 
 
 def faults(framework, **changes):
-    with pytest.raises(ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|predicate)") as caught:
+    with pytest.raises(
+        ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|peers|predicate)"
+    ) as caught:
         resolved(framework, **changes)
     return [each.render() for each in caught.value.faults]
 
@@ -160,6 +162,7 @@ def test_what_cannot_be_resolved_is_one_line_with_its_keys(framework, line):
         ({"rules": ["pack-2019"]}, "rules.0: rule pack 'pack-2019' is in force from 2019-01-01 to 2021-12-31; the cycle starts on 2025-01-01; name the one that was in force then, or correct the period"),
         ({"subjects": {"kind": "unit", "table": "units", "key": "kode"}}, "subjects.table: unknown table 'units'; did you mean: unit?"),
         ({"subjects": {"kind": "unit", "table": "unit", "key": "kode", "key_format": "nip"}}, "subjects.key_format: unknown key format 'nip'; did you mean: text?"),
+        ({"peers": {"group": "jeni"}}, "peers.group: unknown group 'jeni'; did you mean: jenis?"),
         ({"missing": {"method": "group_mean", "group": "jeni"}}, "missing.group: unknown group 'jeni'; did you mean: jenis?"),
     ],
 )  # fmt: skip

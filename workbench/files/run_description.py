@@ -56,6 +56,7 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "objections": _label(parameters.reports.objections) if parameters.reports.objections else None,
         "seed": parameters.seed,
         "robustness": parameters.robustness.model_dump(),
+        "peers": parameters.peers.model_dump(),
         "ranking": parameters.ranking.model_dump(),
         "missing": parameters.missing.model_dump(),
         "treatment": parameters.treatment.model_dump(),

@@ -109,9 +109,9 @@ class _Resolver:
         formats = {"text", *self.catalogue.identifiers}
         if subjects.key_format not in formats:
             self._unknown(("subjects", "key_format"), message("key format"), subjects.key_format, formats)
-        group = self.parameters.missing.group
-        if group is not None and group not in subjects.groups:
-            self._unknown(("missing", "group"), message("group"), group, subjects.groups)
+        for part, group in (("missing", self.parameters.missing.group), ("peers", self.parameters.peers.group)):
+            if group is not None and group not in subjects.groups:
+                self._unknown((part, "group"), message("group"), group, subjects.groups)
 
     def _known_table(self, path: Path, name: str) -> None:
         if name not in self.parameters.tables:

@@ -96,6 +96,11 @@ def score_text(value: float | None, language: Language) -> str:
     return language.number(value, 1)
 
 
+def signed_text(value: float, language: Language) -> str:
+    """Return a difference of points with its sign: one decimal."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 1)
+
+
 def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> str:
     """Return an interval, ``58–67``; empty when it is not known."""
     if pd.isna(low) or pd.isna(high):

@@ -238,20 +238,16 @@ def _difference_sentence(run: Run, subject: str, language: Language) -> str:
         return language.text(
             "The largest difference from the median is in {name}: {points} points.",
             name=name,
-            points=_signed(float(difference[name]), language),
+            points=selection.signed_text(float(difference[name]), language),
         )
     return language.text(
         "Compared with the median, most is gained in {most} ({gained} points) and most is lost in {least} ({lost} "
         "points).",
         most=most,
-        gained=_signed(float(difference[most]), language),
+        gained=selection.signed_text(float(difference[most]), language),
         least=least,
-        lost=_signed(float(difference[least]), language),
+        lost=selection.signed_text(float(difference[least]), language),
     )
-
-
-def _signed(value: float, language: Language) -> str:
-    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 1)
 
 
 def _against_median(run: Run, subject: str, language: Language) -> str:
