@@ -7,7 +7,7 @@ import io
 import pandas as pd
 import pytest
 
-from tests.small_run import small_run
+from tests.small_run import changed_run, small_run
 from workbench.files.run_frames import people_tables, read_frames, write_frames
 
 
@@ -98,3 +98,9 @@ def test_a_spreadsheet_recognises_the_encoding_of_the_csv_files(folder):
 
 def test_the_tables_for_people_are_these(run):
     assert list(people_tables(run)) == ["scores", "indicators", "weights", "missing", "changed"]
+
+
+def test_a_value_that_was_filled_in_or_pulled_in_is_marked(tmp_path):
+    table = people_tables(changed_run(tmp_path))["indicators"].set_index(["subject", "indicator"])
+    assert table["step"].dropna().to_dict() == {("D", "on_time"): "treated", ("E", "on_time"): "filled"}
+    assert table.loc[("E", "on_time"), "used"] == 70.625
