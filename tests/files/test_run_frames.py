@@ -7,7 +7,7 @@ import io
 import pandas as pd
 import pytest
 
-from tests.small_run import small_run
+from tests.small_run import changed_run, small_run
 from workbench.files.run_frames import people_tables, read_findings, read_frames, write_frames
 
 
@@ -107,3 +107,9 @@ def test_findings_come_back_as_they_were(run, folder):
     assert list(found) == ["peers", "band_changes"]
     for name, frame in found.items():
         pd.testing.assert_frame_equal(frame, getattr(run, name), check_dtype=False, obj=name)
+
+
+def test_a_value_that_was_filled_in_or_pulled_in_is_marked(tmp_path):
+    table = people_tables(changed_run(tmp_path))["indicators"].set_index(["subject", "indicator"])
+    assert table["step"].dropna().to_dict() == {("D", "on_time"): "treated", ("E", "on_time"): "filled"}
+    assert table.loc[("E", "on_time"), "used"] == 70.625

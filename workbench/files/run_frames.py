@@ -123,6 +123,7 @@ def _scores_table(run: Run) -> pd.DataFrame:
 def _indicators_table(run: Run) -> pd.DataFrame:
     card, measured = run.scorecard, run.measurements
     reasons = card.missing.set_index(["subject", "code"])["reason"]
+    steps = card.changed.drop_duplicates(["subject", "code"]).set_index(["subject", "code"])["step"]
     parts = []
     for code, leaf in run.leaves.items():
         part = pd.DataFrame(
@@ -142,7 +143,7 @@ def _indicators_table(run: Run) -> pd.DataFrame:
             }
         )
         keys = pd.MultiIndex.from_arrays([part["subject"], part["indicator"]])
-        parts.append(part.assign(reason=reasons.reindex(keys).to_numpy()))
+        parts.append(part.assign(reason=reasons.reindex(keys).to_numpy(), step=steps.reindex(keys).to_numpy()))
     return pd.concat(parts, ignore_index=True)
 
 
