@@ -37,8 +37,8 @@ class Run:
     rank_intervals : DataFrame
         Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
     weightings : mapping
-        Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
-        weights are given.
+        Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
+        where all weights are given.
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.

@@ -163,8 +163,11 @@ def _groups(values: Floats, bins: int) -> NDArray[np.intp]:
 
 
 def _intended(siblings: Siblings, options: TargetInfluence) -> Floats:
-    wanted = siblings.given if options.targets is None else np.array([options.targets[code] for code in siblings.codes])
-    return wanted / wanted.sum()
+    if options.targets is None:
+        return siblings.given
+    wanted = np.array([options.targets[code] for code in siblings.codes])
+    intended: Floats = wanted / wanted.sum()
+    return intended
 
 
 def _settled(covariance: Floats, explained: Floats, intended: Floats, given: Floats) -> Floats:
@@ -174,7 +177,7 @@ def _settled(covariance: Floats, explained: Floats, intended: Floats, given: Flo
     spread = np.sqrt(np.diag(covariance))
     solution, *_ = np.linalg.lstsq(covariance / np.outer(spread, spread), np.sqrt(intended), rcond=None)
     positive = np.clip(solution / spread, 0.0, None)
-    direct = positive / positive.sum() if positive.any() else given
+    direct: Floats = positive / positive.sum() if positive.any() else given
     if miss(direct) < EXACT**2:
         return direct
     starts = (direct, given, np.full(len(given), 1 / len(given)))
@@ -189,14 +192,17 @@ def _nearest(start: Floats, covariance: Floats, explained: Floats, intended: Flo
 
     tight = dict.fromkeys(("ftol", "xtol", "gtol"), 1e-15)
     found = least_squares(deviations, start, bounds=(0.0, 1.0), jac="3-point", method="dogbox", **tight)
-    weights: Floats = np.clip(found.x, 0.0, None)
-    return weights / weights.sum()
+    positive = np.clip(found.x, 0.0, None)
+    weights: Floats = positive / positive.sum()
+    return weights
 
 
 def _influence(weights: Floats, covariance: Floats, explained: Floats) -> Floats:
     parts = np.maximum(np.einsum("i,kij,j->k", weights, explained, weights), 0.0)
-    return np.sign(covariance @ weights) * parts / parts.sum()
+    signed: Floats = np.sign(covariance @ weights) * parts / parts.sum()
+    return signed
 
 
 def _correlations(weights: Floats, covariance: Floats) -> Floats:
-    return covariance @ weights / np.sqrt(np.diag(covariance) * (weights @ covariance @ weights))
+    found: Floats = covariance @ weights / np.sqrt(np.diag(covariance) * (weights @ covariance @ weights))
+    return found
