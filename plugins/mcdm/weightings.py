@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -54,24 +53,20 @@ class Adapter:
         values = siblings.complete("values")
         if self.positive:
             _require_positive(siblings.codes, values)
-        with np.errstate(all="ignore"):
-            found = np.asarray(
-                _of_pymcdm(self.function)(self.prepare(values, siblings.directions), siblings.directions)
-            )
+        found = self._found(self.prepare(values, siblings.directions), siblings.directions)
         if found.shape != (len(siblings.codes),) or not np.isfinite(found).all() or (found < -1e-9).any():
             raise ScoringError([fault("", "these values give no weights by this method; use another weighting")])
         shares = np.clip(found, 0.0, None)
         return Weights(shares=shares / shares.sum(), facts={"subjects": len(values)})
 
-
-def _of_pymcdm(function: str) -> Callable[..., Any]:
-    try:
-        from pymcdm import weights
-    except ImportError as error:
-        template = "this weighting needs pymcdm: pip install 'kinerja-workbench[mcdm]'"
-        raise ScoringError([fault("", template)]) from error
-    found: Callable[..., Any] = getattr(weights, function)
-    return found
+    def _found(self, matrix: Floats, directions: Floats) -> Floats:
+        try:
+            from pymcdm import weights
+        except ImportError as error:
+            template = message("this weighting needs pymcdm: pip install 'kinerja-workbench[mcdm]'")
+            raise ScoringError([fault("", template)]) from error
+        with np.errstate(all="ignore"):
+            return np.asarray(getattr(weights, self.function)(matrix, directions), dtype=float)
 
 
 def _require_positive(codes: tuple[str, ...], values: Floats) -> None:

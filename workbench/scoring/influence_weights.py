@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, model_validator
 
-from workbench.errors import Fault, ScoringError, fault
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.indicator import Options
 from workbench.model.methods import Floats, Siblings, Weights
 from workbench.model.validation import OptionsError
@@ -82,7 +82,9 @@ def target_influence_weights(siblings: Siblings, options: TargetInfluence) -> We
     doi:10.1111/j.1467-985X.2012.01059.x.
     """
     if not siblings.additive:
-        template = "weights for an intended influence need a score that is a weighted mean; use another weighting"
+        template = message(
+            "weights for an intended influence need a score that is a weighted mean; use another weighting"
+        )
         raise ScoringError([fault("", template)])
     scores = siblings.complete("scores")
     intended = _intended(siblings, options)
@@ -97,7 +99,7 @@ def target_influence_weights(siblings: Siblings, options: TargetInfluence) -> We
     deviation = np.abs(reached - intended)
     if deviation.max() > options.largest_deviation:
         worst = int(deviation.argmax())
-        template = (
+        template = message(
             "no weights give every part its intended influence: '{code}' would have {reached} of it instead of "
             "{intended}; change the targets or allow a larger 'largest_deviation'"
         )
@@ -198,7 +200,9 @@ def _nearest(start: Floats, covariance: Floats, explained: Floats, intended: Flo
 
 
 def _influence(weights: Floats, covariance: Floats, explained: Floats) -> Floats:
-    parts = np.maximum(np.einsum("i,kij,j->k", weights, explained, weights), 0.0)
+    parts: Floats = np.maximum(np.einsum("i,kij,j->k", weights, explained, weights), 0.0)
+    if not parts.any():  # the weights cancel everything that varies
+        return parts
     signed: Floats = np.sign(covariance @ weights) * parts / parts.sum()
     return signed
 

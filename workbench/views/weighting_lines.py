@@ -41,7 +41,7 @@ def _details(run: Run, facts: Facts, language: Language) -> Iterator[str]:
 
 def _of_experts(run: Run, facts: Facts, language: Language) -> Iterator[str]:
     if "shares_by_expert" in facts:
-        yield language.text("{count} experts", count=len(facts["shares_by_expert"]))
+        yield language.text("experts: {count}", count=len(facts["shares_by_expert"]))
     if "spread" in facts:
         shares = ", ".join(
             f"{selection.title_of(run, code, language)} {language.number(100 * each['low'], 0)}–"
@@ -61,7 +61,7 @@ def _of_experts(run: Run, facts: Facts, language: Language) -> Iterator[str]:
 
 def _of_data(run: Run, facts: Facts, language: Language) -> Iterator[str]:
     if "subjects" in facts:
-        yield language.text("from {count} subjects", count=language.number(facts["subjects"], 0))
+        yield language.text("subjects: {count}", count=language.number(facts["subjects"], 0))
     if "explained" in facts:
         yield language.text("{share} of the variance explained", share=language.percent(facts["explained"]))
     if facts.get("against"):
