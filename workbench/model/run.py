@@ -42,8 +42,8 @@ class Run:
     band_changes : DataFrame
         Long: ``subject, code, direction, class, move, now, value``, as `analysis.band_change` returns it.
     weightings : mapping
-        Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
-        weights are given.
+        Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
+        where all weights are given.
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.

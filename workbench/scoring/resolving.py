@@ -274,7 +274,7 @@ class _Resolver:
             known = [GIVEN, *self.catalogue.weightings]
             self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
             return None, None
-        parts = {**given.dimensions, **given.indicators}
+        parts: dict[str, Dimension | IndicatorUse] = {**given.dimensions, **given.indicators}
         children = tuple(code for code, part in parts.items() if part.weight > 0)
         where = (*path, "weighting")
         return method, self._settings(method.options, given.weighting.settings, where, {"children": children})

@@ -11,6 +11,7 @@ from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables, theme
 from workbench.views.blocks import Block, folded, paragraph
+from workbench.views.weighting_lines import weighting_lines
 
 MOST_DIMENSION_COLUMNS = 4
 
@@ -103,7 +104,8 @@ def weights(run: Run, language: Language) -> Block:
     )
     table = tables.table(rows, name="weights", headings=headings, words={"method"})
     question = language.text("What counted, and how much?")
-    return Block(question, _weight_sentence(run, language), (table, paragraph(note, "note")), "weights")
+    origins = (paragraph(line, "note") for line in weighting_lines(run, language))
+    return Block(question, _weight_sentence(run, language), (table, *origins, paragraph(note, "note")), "weights")
 
 
 def _weight_sentence(run: Run, language: Language) -> str:
