@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -114,3 +115,32 @@ def test_a_changed_value_stands_beside_what_was_measured(run):
     block = report_sections.changes(altered, ID)
     assert row(block._repr_html_(), "Unit Dasar")[-2:] == ["20,00", "12,00"]
     assert report_sections.changes(altered, EN).finding.startswith("Yes: 1 of 10 values were changed")
+
+
+def test_filled_and_pulled_in_values_and_transformed_indicators_are_all_told(changed):
+    block = report_sections.changes(changed, EN)
+    assert block.finding == (
+        "Yes: 2 of 10 values were changed, each shown here beside what was measured. "
+        "1 indicators were transformed as a whole, which keeps the order of their values."
+    )
+    html = block._repr_html_()
+    assert row(html, "Unit Empat") == ["On time", "filled in", "–", "70.63"]
+    assert row(html, "Unit Dasar") == ["On time", "outlier pulled in", "50.00", "62.50"]
+    assert row(html, "On time")[:2] == ["outliers pulled in", "1"]
+    assert row(html, "Days to settle")[:2] == ["logarithm", "–"]
+    assert "Filled in by: mean of all. Left absent where more than 50 % of the values" in words(html)
+
+
+def test_a_cycle_that_only_transforms_says_so(changed):
+    nothing = dataclasses.replace(changed.scorecard, changed=changed.scorecard.changed.iloc[:0])
+    finding = report_sections.changes(dataclasses.replace(changed, scorecard=nothing), EN).finding
+    assert finding == "Yes: 1 indicators were transformed as a whole, which keeps the order of their values."
+
+
+def test_the_shape_before_and_after_a_transformation_stands_side_by_side(changed):
+    from scipy.stats import skew
+
+    days = np.array([5.0, 10, 4, 20, 8])
+    before, after = skew(days, bias=False), skew(np.log(days - 3.84), bias=False)
+    html = report_sections.changes(changed, EN)._repr_html_()
+    assert row(html, "Days to settle")[2] == f"{before:.1f} → {after:.1f}"

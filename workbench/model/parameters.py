@@ -180,6 +180,13 @@ class Ranking(Strict):
     decimals: int | None = Field(default=None, ge=0, le=12)
 
 
+class PeerParameters(Strict):
+    """Whom a subject is compared with: those of the same group, or everyone; and how many it takes to compare."""
+
+    group: str | None = None
+    minimum: int = Field(default=5, ge=3)
+
+
 class Robustness(Strict):
     """How the weights are shaken to see how sure the ranks are, and which share of the subjects counts as the top."""
 
@@ -228,6 +235,7 @@ class Parameters(Strict):
     framework: FrameworkParameters
     predicate: PredicateParameters | None = None
     ranking: Ranking = Ranking()
+    peers: PeerParameters = PeerParameters()
     robustness: Robustness = Robustness()
     reports: ReportParameters = ReportParameters()
     organisation: OrganisationParameters | None = None
