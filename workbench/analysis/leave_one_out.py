@@ -128,6 +128,21 @@ def without(framework: Framework, code: str) -> Framework:
     return replace(framework, root=root)
 
 
+def names_in(tables: Mapping[str, pd.DataFrame], *, table: str, column: str) -> list[str]:
+    """Return who occurs in a column of a table, such as all raters, in order.
+
+    Raises
+    ------
+    InputError
+        When no such column was read.
+    """
+    if table not in tables or column not in tables[table]:
+        known = ", ".join(f"{each}.{name}" for each, frame in tables.items() for name in frame)
+        template = "no column '{column}' was read here; known are: {known}"
+        raise InputError([fault(table, template, column=column, known=known)])
+    return sorted(tables[table][column].dropna().astype("str").unique())
+
+
 def without_rows_of(
     tables: Mapping[str, pd.DataFrame], name: str, *, table: str, column: str
 ) -> dict[str, pd.DataFrame]:
@@ -138,16 +153,10 @@ def without_rows_of(
     InputError
         When there is no such table, column or row.
     """
-    if table not in tables or column not in tables[table]:
-        known = ", ".join(f"{each}.{field}" for each, frame in tables.items() for field in frame)
-        raise InputError(
-            [fault(table, "no column '{column}' was read here; known are: {known}", column=column, known=known)]
-        )
-    rows = tables[table]
-    own = (rows[column].astype("str") == str(name)).fillna(False)
-    if not own.any():
+    if name not in names_in(tables, table=table, column=column):
         raise InputError([fault(table, "no row has '{name}' in the column '{column}'", name=name, column=column)])
-    return {**tables, table: rows[~own].reset_index(drop=True)}
+    rows = tables[table]
+    return {**tables, table: rows[rows[column].astype("str").ne(name).fillna(True).astype(bool)]}
 
 
 def _pruned(node: Node, code: str) -> Node | None:

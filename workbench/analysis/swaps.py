@@ -19,6 +19,8 @@ from workbench.scoring.ranking import TOLERANCE
 
 STEPS = 64
 """Where no formula gives the swap, the way of a weight from 0 to 1 is searched in so many steps."""
+EDGE = 1e-9
+"""The search stops so short of 0 and 1: there whoever has a single value may lose it, and scores jump."""
 
 Places = NDArray[np.intp]
 
@@ -256,7 +258,7 @@ def _by_search(weight: _MovableWeight, ahead: Places, behind: Places) -> Floats:
     """Return the nearest share at which the order of each pair changes, on either side of the policy's."""
     if not len(ahead):
         return np.array([])
-    sides = np.array([_first_change(weight, end, ahead, behind) for end in (0.0, 1.0)])
+    sides = np.array([_first_change(weight, end, ahead, behind) for end in (EDGE, 1 - EDGE)])
     nearest = np.abs(sides - weight.share)
     lower = np.nan_to_num(nearest[0], nan=np.inf) <= np.nan_to_num(nearest[1], nan=np.inf)
     return np.asarray(np.where(lower, sides[0], sides[1]))
