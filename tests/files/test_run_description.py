@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.small_run import PARAMETERS, UNITS
+from workbench.errors import ParametersError
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
@@ -121,3 +122,36 @@ def test_rule_packs_are_cited_and_their_deadlines_for_objections_stand_apart(tmp
             "label": {"id": "keberatan.putusan", "en": "keberatan.putusan"},
         },
     }
+
+
+BUDGET = """
+  weighting:
+    method: budget_allocation
+    experts:
+      kepala_bidang: {pelayanan: 80, kecepatan: 20}
+      perwakilan_pegawai: {pelayanan: 60, kecepatan: 40}
+"""
+
+
+def test_settled_weights_stand_in_the_tree_and_beside_it_what_they_rest_on(tmp_path):
+    description = described(prepared(tmp_path, PARAMETERS.rstrip() + BUDGET))
+    assert [child["share"] for child in description["tree"]["children"]] == pytest.approx([0.7, 0.3])
+    weighting = description["weightings"]["score"]
+    assert (weighting["method"], weighting["from_data"]) == ("budget_allocation", False)
+    assert weighting["facts"]["shares_by_expert"]["kepala_bidang"] == {"pelayanan": 0.8, "kecepatan": 0.2}
+    assert weighting["settings"]["experts"]["perwakilan_pegawai"] == {"pelayanan": 60, "kecepatan": 40}
+    assert json.loads(json.dumps(description)) == description
+
+
+def test_a_slip_of_an_expert_is_named_with_its_line(tmp_path):
+    text = PARAMETERS.rstrip() + BUDGET.replace("kecepatan: 40", "kecepatn: 30")
+    with pytest.raises(ParametersError, match="kecepatn") as caught:
+        prepared(tmp_path, text)
+    lines = [each.render() for each in caught.value.faults]
+    line = len(text.splitlines())
+    assert all(f"uji.yaml:{line} (framework.weighting.experts.perwakilan_pegawai" in each for each in lines)
+    assert [each.split("): ")[1] for each in lines] == [
+        "unknown part 'kecepatn'; did you mean: kecepatan?",
+        "'kecepatan' is missing",
+        "the points add up to 90, not to 100",
+    ]
