@@ -14,10 +14,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.band_change import band_changes
+from workbench.analysis.drawn_scores import DrawnScores
 from workbench.analysis.peers import standing_among_peers
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
 from workbench.analysis.robustness import rank_intervals
+from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
@@ -250,13 +252,11 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
     explained = _explained_subjects(prepared)
     fitted = prepared.evaluation.fit()
     scorecard = prepared.score_by(fitted)
+    weights = draw_weights(fitted.framework, parameters.robustness, rng=np.random.default_rng(parameters.seed))
     intervals = rank_intervals(
-        fitted.framework,
-        scorecard.normalised,
-        draws=parameters.robustness.draws,
-        spread=parameters.robustness.spread,
+        DrawnScores(framework=fitted.framework, weights=weights, normalised=scorecard.normalised),
         decimals=parameters.ranking.decimals,
-        rng=np.random.default_rng(parameters.seed),
+        top=parameters.robustness.top,
     )
     description = describe_framework(prepared.framework, scorecard, prepared.catalogue)
     fingerprint = fingerprint_of(ingredients)

@@ -7,7 +7,7 @@ import io
 import pandas as pd
 import pytest
 
-from tests.small_run import small_run
+from tests.small_run import changed_run, small_run
 from workbench.files.run_frames import people_tables, read_findings, read_frames, write_frames
 
 
@@ -43,12 +43,12 @@ def test_everything_comes_back_as_it_was(run, folder):
 
 def test_scores_are_for_people_best_first_and_an_absent_score_is_an_empty_cell(folder):
     assert text_of(folder / "scores.csv").splitlines() == [
-        "subject,label,rank,rank_low,rank_high,score,band_score,pelayanan,kecepatan,coverage_score",
-        "A,Unit Awal,1,1,1,86.25,baik,90,75,1",
-        "B,Unit Baik,2,2,2,72.5,baik,80,50,1",
-        "C,Unit <Cepat> & Tangkas,3,3,3,66.875,kurang,62.5,80,1",
-        "D,Unit Dasar,4,4,4,37.5,kurang,50,0,1",
-        "E,Unit Empat,,,,,,,60,0.25",
+        "subject,label,rank,rank_low,rank_median,rank_high,top_probability,score,band_score,pelayanan,kecepatan,coverage_score",
+        "A,Unit Awal,1,1,1,1,1,86.25,baik,90,75,1",
+        "B,Unit Baik,2,2,2,2,0,72.5,baik,80,50,1",
+        "C,Unit <Cepat> & Tangkas,3,3,3,3,0,66.875,kurang,62.5,80,1",
+        "D,Unit Dasar,4,4,4,4,0,37.5,kurang,50,0,1",
+        "E,Unit Empat,,,,,,,,,60,0.25",
     ]
 
 
@@ -107,3 +107,9 @@ def test_findings_come_back_as_they_were(run, folder):
     assert list(found) == ["peers", "band_changes"]
     for name, frame in found.items():
         pd.testing.assert_frame_equal(frame, getattr(run, name), check_dtype=False, obj=name)
+
+
+def test_a_value_that_was_filled_in_or_pulled_in_is_marked(tmp_path):
+    table = people_tables(changed_run(tmp_path))["indicators"].set_index(["subject", "indicator"])
+    assert table["step"].dropna().to_dict() == {("D", "on_time"): "treated", ("E", "on_time"): "filled"}
+    assert table.loc[("E", "on_time"), "used"] == 70.625

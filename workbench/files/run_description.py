@@ -32,6 +32,7 @@ def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Ca
     weightings = {
         node.code: {
             **_method(node.weighting, node.weighting_settings),
+            "from_data": node.weighting.from_data,
             "facts": dict(scorecard.weighting.get(node.code, {})),
         }
         for node in framework.nodes

@@ -35,7 +35,9 @@ _HEADINGS = {
     "label": message("Name"),
     "rank": message("Rank"),
     "rank_low": message("Best rank (5 %)"),
+    "rank_median": message("Middle rank (50 %)"),
     "rank_high": message("Worst rank (95 %)"),
+    "top_probability": message("Share of draws in the top"),
     "predicate": message("Predicate"),
     "indicator": message("Indicator"),
     "unit": message("Measured in"),
@@ -114,7 +116,11 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
 
 
 def _heading(column: str, names: dict[str, str], language: Language) -> str:
-    for prefix, words in (("band_", message("Band: {name}")), ("coverage_", message("Coverage: {name}"))):
+    for prefix, words in (
+        ("band_", message("Band: {name}")),
+        ("coverage_", message("Coverage: {name}")),
+        ("final_", message("Final score: {name}")),
+    ):
         if column.startswith(prefix):
             code = column.removeprefix(prefix)
             return language.text(words, name=names.get(code, code))

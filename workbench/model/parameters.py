@@ -188,10 +188,13 @@ class PeerParameters(Strict):
 
 
 class Robustness(Strict):
-    """How the weights are shaken to see how sure the ranks are."""
+    """How the weights are shaken to see how sure the ranks are, and which share of the subjects counts as the top."""
 
     draws: int = Field(default=1000, ge=100, le=100_000)
+    weights: Literal["box", "dirichlet", "simplex"] = "box"
     spread: float = Field(default=0.25, gt=0, le=1)
+    concentration: float = Field(default=100.0, gt=0, le=1_000_000)
+    top: float = Field(default=0.1, gt=0, le=1)
 
 
 def _all_none_or_list(given: Any) -> Any:

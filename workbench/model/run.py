@@ -35,14 +35,15 @@ class Run:
     scorecard : Scorecard
         What was made of it.
     rank_intervals : DataFrame
-        Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
+        Columns ``low, median, high``: the ranks between which 90 % of the draws lie when the weights are shaken, and
+        their middle; ``top``, the share of the draws in which the subject belongs to the top.
     peers : DataFrame
         Long: ``subject, code, group, peers, rank, points, mean, median``, as `analysis.peers` returns it.
     band_changes : DataFrame
         Long: ``subject, code, direction, class, move, now, value``, as `analysis.band_change` returns it.
     weightings : mapping
-        Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
-        weights are given.
+        Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
+        where all weights are given.
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.

@@ -24,7 +24,7 @@ class Evaluation:
         Of the subjects that are evaluated, and of nobody else.
     groups : DataFrame
         Group columns of the same subjects.
-    missing, treatment, ranking : Imputation, Winsorising, Ranking
+    missing, treatment, ranking : Imputation, Treatment, Ranking
         The rules of the parameters file.
     reference : Reference, optional
         The subjects that methods are fitted on; those evaluated where absent.

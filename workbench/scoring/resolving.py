@@ -78,7 +78,8 @@ class _Resolver:
             elif pack.valid_from > start or (pack.valid_to is not None and pack.valid_to < start):
                 self._fault(
                     ("rules", place),
-                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}",
+                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}; name the one "
+                    "that was in force then, or correct the period",
                     code=code,
                     first=pack.valid_from,
                     last=pack.valid_to or "…",
@@ -273,7 +274,7 @@ class _Resolver:
             known = [GIVEN, *self.catalogue.weightings]
             self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
             return None, None
-        parts = {**given.dimensions, **given.indicators}
+        parts: dict[str, Dimension | IndicatorUse] = {**given.dimensions, **given.indicators}
         children = tuple(code for code, part in parts.items() if part.weight > 0)
         where = (*path, "weighting")
         return method, self._settings(method.options, given.weighting.settings, where, {"children": children})
