@@ -10,7 +10,7 @@ import pytest
 
 from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import WorkbenchError
-from workbench.notebook import check_indicator, evaluate, example_parameters, practice_place, weights_panel
+from workbench.notebook import check_indicator, compare, evaluate, example_parameters, practice_place, weights_panel
 from workbench.run_cycle import prepare
 
 EXPLORE = Path(__file__).parents[1] / "notebooks/explore"
@@ -85,6 +85,14 @@ def test_a_contributing_notebook_writes_functions_into_a_plugin_and_nowhere_else
     assert all(len(cell.source.splitlines()) < 10 for cell in code)
     assert all("def " not in cell.source or cell.source.startswith("%%writefile") for cell in code)
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+
+
+def test_two_scenarios_are_compared_in_one_call(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(PARAMETERS, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(PARAMETERS.replace("weight: 3", "weight: 1"), encoding="utf-8")
+    block = compare(tmp_path / "a.yaml", tmp_path / "b.yaml", language="en")
+    assert block.question == "What changed from a.yaml to b.yaml, and why?"
 
 
 def test_a_practice_place_is_a_copy_to_spoil(tmp_path: Path) -> None:

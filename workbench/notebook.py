@@ -201,6 +201,28 @@ def evaluate(parameters_file: str | Path, *, language: str = "id") -> Report:
         return open_report(run_cycle(path, runs=path.parent / "runs", language=language).directory, language=language)
 
 
+def compare(before: str | Path, after: str | Path, *, language: str = "id") -> Block:
+    """Return how scores changed between two cycles or scenarios, and by which effects.
+
+    Parameters
+    ----------
+    before, after : str or Path
+        Each a parameters file, or a run directory.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops one of them from being scored; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        from workbench.compare_cycles import compare_cycles
+        from workbench.views.comparison import compared
+
+        return compared(compare_cycles(Path(before), Path(after)), Language(language))
+
+
 def _require_widgets() -> None:
     try:
         import anywidget  # noqa: F401

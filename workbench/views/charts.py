@@ -141,7 +141,7 @@ def strips(
 def stacked_bars(
     parts: pd.DataFrame, names: Sequence[str], *, axis: str, columns: Mapping[str, str], language: Language
 ) -> str:
-    """Return the SVG of one stacked bar a row: what each part gave to the whole.
+    """Return the SVG of one stacked bar a row: what each part gave to the whole; what it took away lies left of 0.
 
     Parameters
     ----------
@@ -172,10 +172,15 @@ def stacked_bars(
 def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
     """Return one row a piece of a bar, with its number as text where there is room for it."""
     wide = parts[list(names)].reset_index(drop=True)
-    longest = float(wide.clip(lower=0).sum(axis=1).max())
+    width = float(wide.clip(lower=0).sum(axis=1).max() - wide.clip(upper=0).sum(axis=1).min())
+    decimals = 0 if width > 20 else 1
     long = wide.rename_axis("order").reset_index().melt(id_vars="order", var_name="part", value_name="size")
-    texts = [language.number(size, 0) if size > 0.055 * longest else "" for size in long["size"]]
+    texts = [_minus(language.number(size, decimals)) if abs(size) > 0.055 * width else "" for size in long["size"]]
     return long.assign(place=long["part"].map({name: place for place, name in enumerate(names)}), text=texts)
+
+
+def _minus(number: str) -> str:
+    return number.replace("-", "−")
 
 
 def histogram(values: pd.Series, *, axis: str, count: str, language: Language, lines: Sequence[Line] = ()) -> str:
