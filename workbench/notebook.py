@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from workbench.locale import Language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.analysis.leave_one_out import LeftOut
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
     from workbench.model.run import Run
@@ -63,6 +64,46 @@ def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:
     scorecard = prepared.score(prepared.framework.with_weights(weights))
     score = scorecard.scores[prepared.framework.root.code]
     return prepared.inputs.subjects.filter(["label"]).assign(score=score, rank=scorecard.ranks)
+
+
+def leave_raters_out(
+    parameters_file: str | Path, *, table: str, rater: str, raters: Iterable[str] | None = None, language: str = "id"
+) -> LeftOut:
+    """Return scores and ranks when everything is measured again without the rows of one rater, each in turn.
+
+    Parameters
+    ----------
+    parameters_file : str or Path
+        The cycle.
+    table, rater : str
+        Table with the ratings, and its column that says who gave them.
+    raters : iterable of str, optional
+        Whose ratings are left out, one rater at a time; everyone's in turn without it.
+    language : {'id', 'en'}
+        Of the words of a fault.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops this cycle from being scored with or without a rater; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        from workbench.analysis.leave_one_out import leave_each_out, names_in, without_rows_of
+        from workbench.run_cycle import prepare
+
+        prepared = prepare(Path(parameters_file))
+        tables, root = prepared.inputs.tables, prepared.framework.root.code
+
+        def score_without(name: str) -> pd.Series:
+            others = without_rows_of(tables, name, table=table, column=rater)
+            return prepared.measured_from(others).score().scores[root]
+
+        return leave_each_out(
+            names_in(tables, table=table, column=rater) if raters is None else raters,
+            score_without,
+            policy=prepared.score().scores[root],
+            decimals=prepared.parameters.ranking.decimals,
+        )
 
 
 def open_report(run: str | Path = "", *, language: str = "id") -> Report:

@@ -103,6 +103,12 @@ class Prepared:
         """Return the scorecard by methods that are fitted already; who is exempt has a row without numbers."""
         return with_exempt(self.evaluation.score(fitted), self.inputs.subjects.index)
 
+    def measured_from(self, tables: Mapping[str, pd.DataFrame]) -> Prepared:
+        """Return the same cycle measured from other tables, such as these without the rows of one rater."""
+        contexts = _contexts(self.parameters, self.inputs, self.rules)
+        measurements = measure_all(self.framework, tables, contexts, _origins(self.catalogue, self.file))
+        return replace(self, measurements=without_exempt(measurements, self.exempt.index))
+
     def people(self, scorecard: Scorecard) -> People | None:
         """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""
         with self.file.locating_faults():
