@@ -15,6 +15,7 @@ from workbench.locale import Language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.analysis.correlation import CorrelationKind
     from workbench.analysis.leave_one_out import LeftOut
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
@@ -64,6 +65,40 @@ def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:
     scorecard = prepared.score(prepared.framework.with_weights(weights))
     score = scorecard.scores[prepared.framework.root.code]
     return prepared.inputs.subjects.filter(["label"]).assign(score=score, rank=scorecard.ranks)
+
+
+def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pearson", language: str = "id") -> Block:
+    """Return what the data of a cycle look like before anything is scored: statistics, coverage, correlations.
+
+    Parameters
+    ----------
+    parameters_file : str or Path
+        The cycle to look at; the shipped example when empty.
+    kind : {'pearson', 'spearman', 'kendall'}
+        Which correlation.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops this cycle from being scored; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        import pandas as pd
+
+        from workbench.analysis.screening import screen
+        from workbench.run_cycle import prepare
+        from workbench.views.screening_sections import screening as shown
+
+        prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
+        card, framework = prepared.score(), prepared.framework
+        compared = pd.concat([card.normalised, card.scores], axis=1)
+        found = screen(framework, prepared.measurements.values, compared, kind=kind)
+        names = dict(prepared.inputs.subjects["label"])
+        names |= {leaf.code: leaf.label.in_language(language) for leaf in framework.leaves}
+        names |= {node.code: node.label.in_language(language) for node in framework.nodes}
+        return shown(found, names, Language(language))
 
 
 def leave_raters_out(
