@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -13,12 +12,9 @@ from workbench.errors import WorkbenchError, fault, message
 from workbench.locale import Language
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
     from workbench.model.run import Run
-    from workbench.run_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
     from workbench.views.meeting_record import MeetingRecord
@@ -55,14 +51,7 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
         policy = prepared.framework.with_weights(prepared.score().weights)
-        return WeightsPanel(policy, partial(_ranking, prepared), language=language)
-
-
-def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:
-    """Return label, score and rank of every subject: the scoring call of ``workbench run``, under other weights."""
-    scorecard = prepared.score(prepared.framework.with_weights(weights))
-    score = scorecard.scores[prepared.framework.root.code]
-    return prepared.inputs.subjects.filter(["label"]).assign(score=score, rank=scorecard.ranks)
+        return WeightsPanel(policy, prepared.ranking, language=language)
 
 
 def open_report(run: str | Path = "", *, language: str = "id") -> Report:

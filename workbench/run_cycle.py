@@ -7,8 +7,9 @@ import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -49,9 +50,10 @@ from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
-from workbench.scoring.composite import score
+from workbench.scoring.composite import FittedComposite, fit, only_scores, score
 from workbench.scoring.exemption import only, with_exempt, without_exempt
 from workbench.scoring.measurement import measure_all
+from workbench.scoring.ranking import ranks_of
 from workbench.scoring.resolving import resolve
 
 _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
@@ -91,6 +93,31 @@ class Prepared:
             reference=self.reference,
         )
         return with_exempt(card, everyone.index)
+
+    def ranking(self, weights: Mapping[str, float]) -> pd.DataFrame:
+        """Return label, score and rank of every subject, as `score` gives them, with other `weights` for some nodes.
+
+        Nothing is fitted or explained again, so that a panel can answer at once.
+        """
+        fitted, treated = self._fitted
+        framework = fitted.framework.with_weights(weights)
+        scores = only_scores(replace(fitted, framework=framework), treated, root_only=True)[framework.root.code]
+        ranks = pd.Series(ranks_of(scores, self.parameters.ranking.decimals), index=treated.index, dtype="Int64")
+        score = pd.Series(scores, index=treated.index)
+        return self.inputs.subjects.filter(["label"]).assign(score=score, rank=ranks.mask(ranks == 0))
+
+    @cached_property
+    def _fitted(self) -> tuple[FittedComposite, pd.DataFrame]:
+        """The fitted policy, and the values that it normalises."""
+        evaluated = self.inputs.subjects.drop(index=self.exempt.index)
+        measured, groups = only(self.measurements, evaluated.index), evaluated.drop(columns="label")
+        fitted = fit(
+            self.framework,
+            self.reference or Reference(values=measured.values, groups=groups, missing=measured.missing),
+            missing=self.parameters.missing,
+            treatment=self.parameters.treatment,
+        )
+        return fitted, fitted.treat(measured.values, groups=groups, missing=measured.missing)
 
     def people(self, scorecard: Scorecard) -> People | None:
         """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""

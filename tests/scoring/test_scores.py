@@ -53,7 +53,7 @@ def test_scores_alone_are_those_of_the_scorecard(method, root_only, values, mini
     card = apply(composite, measurements(data), groups=data.iloc[:, :0], ranking=Ranking())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blockwise, "ROWS", size)
-        alone = only_scores(composite, data, groups=data.iloc[:, :0], root_only=root_only)
+        alone = only_scores(composite, data, root_only=root_only)
     assert list(alone) == (["score"] if root_only else ["pair", "spare", "score"])
     for code, scores in alone.items():
         assert np.array_equal(scores, card.scores[code].to_numpy(), equal_nan=True), code
@@ -66,16 +66,14 @@ def test_imputation_and_treatment_come_first(small_blocks):
     composite = fit(tree(), Reference(values=data, groups=data.iloc[:, :0]), **rules)
     card = apply(composite, measurements(data), groups=data.iloc[:, :0], ranking=Ranking())
     assert set(card.changed["step"]) == {"filled", "treated"}
-    scores = only_scores(composite, data, groups=data.iloc[:, :0])
+    scores = only_scores(composite, composite.treat(data, groups=data.iloc[:, :0]))
     assert scores["score"].tolist() == card.scores["score"].tolist()
 
 
 def test_whoever_watches_is_told_of_every_block_in_order(small_blocks):
     data = frame(np.arange(36.0).reshape(9, 4))
     told = []
-    scores = only_scores(
-        fitted(tree(), data), data, groups=data.iloc[:, :0], each=lambda block, part: told.append((block, part))
-    )
+    scores = only_scores(fitted(tree(), data), data, each=lambda block, part: told.append((block, part)))
     assert [block for block, _ in told] == [slice(0, 4), slice(4, 8), slice(8, 11)]
     assert np.concatenate([part["score"] for _, part in told]).tolist() == scores["score"].tolist()
 
@@ -88,7 +86,7 @@ def test_where_a_subject_depends_on_the_others_nobody_is_cut_off_from_them(small
     method = replace(root.aggregation, additive=False, relative=True, combine=above_average)
     relative = Framework(root=replace(root, aggregation=method, minimum_coverage=0.0))
     data = frame(np.arange(36.0).reshape(9, 4))
-    scores = only_scores(fitted(relative, data), data, groups=data.iloc[:, :0])
+    scores = only_scores(fitted(relative, data), data)
     assert scores["score"].mean() == pytest.approx(0)
     assert scores["score"] == pytest.approx(scores["pair"] - scores["pair"].mean())
 
@@ -99,11 +97,11 @@ def test_every_indicator_that_its_scale_cannot_take_is_named(small_blocks):
     composite = fitted(framework(*logs, leaf("c")), data)
     data.iloc[[0, 7], 0], data.iloc[8, 1] = 0.0, -1.0
     with pytest.raises(ScoringError, match=r"(?s)a: 2 values are 0 or negative.*b: 1 values are 0 or negative"):
-        only_scores(composite, data, groups=data.iloc[:, :0])
+        only_scores(composite, data)
 
 
 def test_values_are_never_changed(small_blocks):
     data = frame(np.arange(36.0).reshape(9, 4))
     before = data.copy()
-    only_scores(fitted(tree(), data), data, groups=data.iloc[:, :0])
+    only_scores(fitted(tree(), data), data)
     pd.testing.assert_frame_equal(data, before)

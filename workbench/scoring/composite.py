@@ -54,6 +54,20 @@ class FittedComposite:
     weights: Mapping[str, float]
     weighting: Mapping[str, Mapping[str, object]]
 
+    def treat(self, values: pd.DataFrame, *, groups: pd.DataFrame, missing: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return measured `values` as they enter normalisation: filled, then treated.
+
+        Parameters
+        ----------
+        values : DataFrame
+            As measured, one column an indicator.
+        groups : DataFrame
+            Group columns of the same subjects.
+        missing : DataFrame, optional
+            Columns ``subject, code, reason``: why values are absent, where that is known.
+        """
+        return treat(self.imputer.fill(values, groups, missing), self.treatments)
+
     def normalise(self, treated: pd.DataFrame) -> dict[str, Floats]:
         """Return the normalised values of every indicator, shape (n,).
 
@@ -138,13 +152,7 @@ def apply(fitted: FittedComposite, measurements: Measurements, *, groups: pd.Dat
 
 
 def only_scores(
-    fitted: FittedComposite,
-    values: pd.DataFrame,
-    *,
-    groups: pd.DataFrame,
-    missing: pd.DataFrame | None = None,
-    root_only: bool = False,
-    each: Watcher | None = None,
+    fitted: FittedComposite, treated: pd.DataFrame, *, root_only: bool = False, each: Watcher | None = None
 ) -> dict[str, Floats]:
     """Return the scores of all nodes, or of the root only, that `apply` would give, without what explains them.
 
@@ -152,10 +160,8 @@ def only_scores(
     ----------
     fitted : FittedComposite
         Fitted already.
-    values : DataFrame
-        As measured, one column an indicator.
-    groups, missing : DataFrame
-        Group columns of the same subjects; why values are absent, where that is known.
+    treated : DataFrame
+        What its `treat` gives, one column an indicator.
     root_only : bool
         Leave out the nodes below the root.
     each : callable, optional
@@ -166,7 +172,6 @@ def only_scores(
     ScoringError
         When a scale cannot take the values of an indicator; all faults at once.
     """
-    treated = treat(fitted.imputer.fill(values, groups, missing), fitted.treatments)
     columns = {leaf.code: treated[leaf.code].to_numpy(float) for leaf in fitted.framework.leaves}
     try:
         return scores_of(fitted.framework, fitted.scales, columns, root_only=root_only, each=each)

@@ -96,7 +96,7 @@ def _sum_up(
         _sum(node, scales, {**values, **sums}, product)
     if not any(np.isnan(column.sum()) for column in into.values()):
         return None
-    lacking: NDArray[np.bool_] = np.isnan(np.column_stack(list(into.values()))).any(axis=1)
+    lacking: NDArray[np.bool_] = np.logical_or.reduce([np.isnan(column) for column in into.values()])
     return lacking
 
 
