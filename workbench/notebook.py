@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
     from workbench.model.run import Run
-    from workbench.run_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
     from workbench.views.meeting_record import MeetingRecord
@@ -57,14 +55,7 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
         policy = prepared.framework.with_weights(prepared.score().weights)
-        return WeightsPanel(policy, partial(_ranking, prepared), language=language)
-
-
-def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:
-    """Return label, score and rank of every subject: the scoring call of ``workbench run``, under other weights."""
-    scorecard = prepared.score(prepared.framework.with_weights(weights))
-    score = scorecard.scores[prepared.framework.root.code]
-    return prepared.inputs.subjects.filter(["label"]).assign(score=score, rank=scorecard.ranks)
+        return WeightsPanel(policy, prepared.ranking, language=language)
 
 
 def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pearson", language: str = "id") -> Block:
