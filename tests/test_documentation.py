@@ -46,7 +46,8 @@ def test_every_built_in_method_is_explained():
 
 
 def modules() -> list[Path]:
-    sources = [*(ROOT / "workbench").rglob("*.py"), *(ROOT / "plugins" / "kinerja").rglob("*.py")]
+    packages = ("workbench", "plugins/kinerja", "plugins/mcdm")
+    sources = [path for package in packages for path in (ROOT / package).rglob("*.py")]
     return [path for path in sources if path.name not in ("__init__.py", "__main__.py")]
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from workbench.builtin_aggregations import aggregations
 from workbench.errors import message
 from workbench.hookspecs import hookimpl
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, Method, NormalisationMethod, WeightingMethod
-from workbench.scoring import aggregation, normalisation, weighting
+from workbench.model.methods import Method, NormalisationMethod, WeightingMethod
+from workbench.scoring import normalisation, weighting
 
 _HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
-
-_MOST_CHILDREN_IN_SUBSETS = 12
 
 
 @hookimpl
 def workbench_methods() -> list[Method]:
     """Return every normalisation, weighting and aggregation that comes with the workbench."""
-    return [*_normalisations(), *_weightings(), *_aggregations()]
+    return [*_normalisations(), *_weightings(), *aggregations()]
 
 
 def _normalisations() -> list[Method]:
@@ -89,31 +88,5 @@ def _weightings() -> list[Method]:
             from_data=False,
             formula="1 / k",
             reference=_HANDBOOK,
-        ),
-    ]
-
-
-def _aggregations() -> list[Method]:
-    return [
-        AggregationMethod(
-            code="arithmetic",
-            label=Label(id="rata-rata tertimbang", en="weighted mean"),
-            combine=aggregation.arithmetic_mean,
-            additive=True,
-            options=aggregation.NoOptions,
-            needs_bounded=False,
-            formula="Σ w x",
-            reference=_HANDBOOK,
-        ),
-        AggregationMethod(
-            code="geometric",
-            label=Label(id="rata-rata geometrik", en="geometric mean"),
-            combine=aggregation.geometric_mean,
-            additive=False,
-            options=aggregation.NoOptions,
-            needs_bounded=True,
-            formula="Π x^w",
-            reference=_HANDBOOK,
-            most_children=_MOST_CHILDREN_IN_SUBSETS,
         ),
     ]

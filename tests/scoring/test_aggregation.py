@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from tests.scoring.frameworks import METHODS, framework, leaf
-from workbench.scoring.aggregation import NoOptions, aggregate
-from workbench.scoring.aggregation import geometric_mean as geometric
+from workbench.scoring.aggregation import aggregate
+from workbench.scoring.means import NoOptions
+from workbench.scoring.means import geometric_mean as geometric
 
 OPTIONS = NoOptions()
 
