@@ -13,7 +13,7 @@ from workbench.model.framework import Framework
 from workbench.model.indicator import Options
 from workbench.model.labels import Label
 from workbench.model.methods import AggregationMethod, NormalisationMethod
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.scoring.composite import score
 
 
@@ -64,7 +64,7 @@ def test_a_third_partys_methods_score_like_the_built_in_ones():
         measurements(values),
         groups=pd.DataFrame(index=values.index),
         missing=Imputation(),
-        treatment=Winsorising(),
+        treatment=Treatment(),
         ranking=Ranking(),
     )
     assert card.scores["score"].tolist() == [20, 80]  # the worse of 20 and 60; the only one of 80

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from tests.scoring.frameworks import framework, leaf, measurements, node
 from workbench.errors import ScoringError
 from workbench.model.labels import Label
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Reference
 from workbench.model.rules import Band, Bands
 from workbench.scoring.composite import score
@@ -22,7 +22,7 @@ VALUES = arrays(float, (6, 3), elements=st.one_of(st.floats(0, 100), st.just(np.
 
 
 def scored(tree, values, groups=None, **rules):
-    chosen = {"missing": Imputation(), "treatment": Winsorising(), "ranking": Ranking()} | rules
+    chosen = {"missing": Imputation(), "treatment": Treatment(), "ranking": Ranking()} | rules
     groups = pd.DataFrame(index=values.index) if groups is None else groups
     return score(tree, measurements(values), groups=groups, **chosen)
 

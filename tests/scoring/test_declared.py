@@ -71,9 +71,32 @@ def test_a_value_is_taken_as_it_stands_and_then_rows_must_be_unique():
 def test_a_rate_divides_by_the_sum_of_the_other_column():
     found = measured(how="sum", per="penduduk")
     assert found.loc["A", "value"] == 15 / 30
-    assert np.isnan(found["value"]["B"])  # 6 over nobody is not infinite, it is unknown
-    assert np.isnan(found["value"]["C"])
-    assert found["reason"]["B"] == "the column or its denominator is empty or zero for this subject"
+    assert found["value"].isna().tolist() == [False, True, True]
+    assert found["reason"].to_dict() == {
+        "A": "",
+        "B": "the denominator is zero or negative for this subject",  # 6 over nobody is not infinite, it is unknown
+        "C": "the column is empty for this subject",
+    }
+
+
+@pytest.mark.parametrize(
+    ("people", "reason"),
+    [
+        (0.0, "the denominator is zero or negative for this subject"),
+        (-5.0, "the denominator is zero or negative for this subject"),
+        (np.nan, "the denominator is empty for this subject"),
+    ],
+)
+def test_a_rate_over_nobody_is_missing_with_its_reason_and_never_infinite(people, reason):
+    found = measured(pd.DataFrame({"kode": ["A"], "kasus": [6.0], "penduduk": [people]}), how="mean", per="penduduk")
+    assert np.isnan(found.loc["A", ["value", "low", "high"]].astype(float)).all()
+    assert found.loc["A", "reason"] == reason
+
+
+def test_the_interval_of_a_mean_is_divided_like_the_mean():
+    of_mean, of_rate = measured(how="mean"), measured(how="mean", per="penduduk")
+    for column in ("value", "low", "high"):
+        assert of_rate.loc["A", column] == pytest.approx(of_mean.loc["A", column] / 30)
 
 
 def test_a_mean_comes_with_its_interval():

@@ -13,7 +13,7 @@ from workbench.errors import ParametersError, ScoringError, fault
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.indicator import Indicator
 from workbench.model.labels import Label
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Measurements, Scorecard
 from workbench.scoring.composite import score
 from workbench.views.weights_panel import WeightsPanel
@@ -90,7 +90,7 @@ def scored(weights: Mapping[str, float], values: pd.DataFrame = VALUES) -> Score
         measurements,
         groups=pd.DataFrame(index=values.index),
         missing=Imputation(),
-        treatment=Winsorising(),
+        treatment=Treatment(),
         ranking=Ranking(),
     )
 

@@ -39,6 +39,7 @@ def read_reference(parameters: Parameters, framework: Framework, folder: Path) -
     return Reference(
         values=run.measurements.values[[leaf.code for leaf in framework.leaves]].drop(index=exempt),
         groups=run.subjects.drop(columns="label").drop(index=exempt),
+        missing=run.measurements.missing,
         fingerprint=run.fingerprint,
     )
 

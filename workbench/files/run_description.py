@@ -23,12 +23,12 @@ def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Ca
     framework : Framework
         The resolved tree.
     scorecard : Scorecard
-        Its weights and scales, as given or as fitted.
+        Its weights, scales and treatments, as given or as fitted.
     catalogue : Catalogue
         Where each indicator comes from.
     """
     settled = framework.with_weights(scorecard.weights)
-    tree = _node(settled.root, 1.0, settled.effective_weights, scorecard.scales, catalogue)
+    tree = _node(settled.root, 1.0, settled.effective_weights, scorecard, catalogue)
     weightings = {
         node.code: {
             **_method(node.weighting, node.weighting_settings),
@@ -89,13 +89,13 @@ def _node(
     node: Node,
     share: float,
     effective: Mapping[str, float],
-    scales: Mapping[str, Mapping[str, object]],
+    scorecard: Scorecard,
     catalogue: Catalogue,
 ) -> dict[str, Any]:
     children = [
-        _node(child, part, effective, scales, catalogue)
+        _node(child, part, effective, scorecard, catalogue)
         if isinstance(child, Node)
-        else _leaf(child, part, effective, scales, catalogue)
+        else _leaf(child, part, effective, scorecard, catalogue)
         for child, part in zip(node.children, node.shares, strict=True)
     ]
     bands = node.bands and [{"code": b.code, "label": _label(b.label), "low": b.low} for b in node.bands.bands]
@@ -116,7 +116,7 @@ def _leaf(
     leaf: Leaf,
     share: float,
     effective: Mapping[str, float],
-    scales: Mapping[str, Mapping[str, object]],
+    scorecard: Scorecard,
     catalogue: Catalogue,
 ) -> dict[str, Any]:
     indicator = leaf.indicator
@@ -132,7 +132,8 @@ def _leaf(
         "weight": leaf.weight,
         "share": share,
         "effective_weight": effective[leaf.code],
-        "normalisation": {**_method(leaf.normalisation, leaf.settings), "fitted": dict(scales[leaf.code])},
+        "normalisation": {**_method(leaf.normalisation, leaf.settings), "fitted": dict(scorecard.scales[leaf.code])},
+        "treatment": scorecard.treatments.get(leaf.code),
         "min_cases": leaf.min_cases,
         "target": leaf.target,
         "options": _settings(leaf.options),

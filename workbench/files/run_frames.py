@@ -72,6 +72,7 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
         ranks=results["rank"],
         missing=long["missing"],
         changed=long["changed"],
+        treatments={},
         scales={},
         weights={},
         weighting={},

@@ -10,6 +10,7 @@ from typing import Any
 from workbench.model.indicator import Indicator
 from workbench.model.labels import Label
 from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
+from workbench.model.parameters import Treatment
 from workbench.model.rules import Bands, PredicateRule
 
 
@@ -31,6 +32,8 @@ class Leaf:
         Value asked for, in the indicator's own unit; shown, not scored (unless the normalisation uses it).
     options : Options
         The indicator's own settings, validated.
+    treatment : Treatment, optional
+        What is done about its outliers, where it differs from the cycle's rule.
     """
 
     indicator: Indicator
@@ -40,6 +43,7 @@ class Leaf:
     min_cases: int
     target: float | None
     options: Any
+    treatment: Treatment | None = None
 
     @property
     def code(self) -> str:

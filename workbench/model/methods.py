@@ -9,10 +9,14 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.errors import ScoringError, fault
 from workbench.model.indicator import Options, Polarity
 from workbench.model.labels import Label
 
 Floats = NDArray[np.float64]
+
+FEWEST_SUBJECTS = 3
+"""Below this number of subjects no weights are taken from data."""
 
 
 class Scale(Protocol):
@@ -31,6 +35,8 @@ class Scale(Protocol):
 class Siblings:
     """The children of one node, as a weighting sees them: k columns for n subjects.
 
+    Children whose weight in the parameters file is 0 are shown, not counted, and are no siblings here.
+
     Parameters
     ----------
     codes : tuple of str
@@ -43,6 +49,8 @@ class Siblings:
         Indicators in their own units, as filled and treated; the score again where the child is a node.
     directions : ndarray, shape (k,)
         Which way `values` are better: 1 higher, -1 lower (a target counts as 1).
+    additive : bool
+        Whether the score of the node is the weighted mean of `scores`.
     """
 
     codes: tuple[str, ...]
@@ -50,6 +58,33 @@ class Siblings:
     scores: Floats
     values: Floats
     directions: Floats
+    additive: bool = True
+
+    def complete(self, of: Literal["scores", "values"]) -> Floats:
+        """Return the `scores` or `values` of the subjects that have every child, shape (m, k).
+
+        Raises
+        ------
+        ScoringError
+            When fewer than three subjects have every child, or a child is the same for all of them.
+        """
+        columns = self.scores if of == "scores" else self.values
+        rows = columns[~np.isnan(columns).any(axis=1)]
+        if len(rows) < FEWEST_SUBJECTS:
+            template = "only {count} subjects have a value for every part; weights from data need at least {fewest}"
+            raise ScoringError([fault("", template, count=len(rows), fewest=FEWEST_SUBJECTS)])
+        same = np.ptp(rows, axis=0) <= 1e-12 * np.abs(rows).max(axis=0)
+        ScoringError.raise_if(
+            fault(
+                "",
+                "'{code}' is the same for every subject, so data cannot weigh it: give it weight 0, or use another "
+                "weighting",
+                code=code,
+            )
+            for code, constant in zip(self.codes, same, strict=True)
+            if constant
+        )
+        return rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +127,8 @@ class NormalisationMethod:
     relative : bool
         Whether a subject's result depends on the other subjects.
     bounded : bool
-        Whether results always lie within 0-100, as the geometric mean requires.
+        Whether results lie within 0-100 on the subjects it is fitted on, as the geometric mean requires; a later
+        value beyond them may pass either end unless the method cuts.
     formula : str
         How a reader can redo it by hand.
     reference : str

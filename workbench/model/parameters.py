@@ -71,6 +71,40 @@ MethodField = Annotated[Method, BeforeValidator(_name_to_method)]
 Weight = Annotated[float, Field(ge=0, le=1_000_000_000)]
 
 
+class Imputation(Strict):
+    """How absent values are filled, if at all. Filled values stay marked."""
+
+    method: Literal["none", "mean", "median", "group_mean", "group_median", "nearest_neighbours", "iterative"] = "none"
+    group: str | None = None
+    neighbours: int = Field(default=5, ge=1)
+    most_missing: Share = 0.5
+    fill: Literal["gaps", "all"] = "gaps"
+
+    @model_validator(mode="after")
+    def _group_methods_name_a_group(self) -> Imputation:
+        if self.method.startswith("group_") and self.group is None:
+            raise ValueError(message("a group method needs 'group': one of the columns under subjects.groups"))
+        return self
+
+
+class Treatment(Strict):
+    """What is done about outliers: to columns that are both skewed and heavy-tailed, or always."""
+
+    method: Literal["none", "winsorise", "log", "box_cox", "winsorise_then_log"] = "none"
+    when: Literal["outliers", "always"] = "outliers"
+    max_points: int = Field(default=5, ge=1)
+    skewness: float = Field(default=2.0, gt=0)
+    kurtosis: float = Field(default=3.5, gt=0)
+
+    @property
+    def leaves_the_unit(self) -> bool:
+        """Whether treated values may no longer be in the indicator's own unit."""
+        return self.method not in ("none", "winsorise")
+
+
+TreatmentField = Annotated[Treatment, BeforeValidator(_name_to_method)]
+
+
 class BandBound(Strict):
     """One band: its lower bound and its name."""
 
@@ -98,6 +132,7 @@ class IndicatorUse(Strict):
     """How one indicator counts in its dimension."""
 
     weight: Weight = 1.0
+    treatment: TreatmentField | None = None
     normalisation: MethodField | None = None
     min_cases: int = Field(default=1, ge=1)
     target: float | None = None
@@ -137,28 +172,6 @@ class PredicateParameters(Strict):
     rule: str
     rows: str
     columns: str
-
-
-class Imputation(Strict):
-    """How absent values are filled, if at all. Filled values stay marked."""
-
-    method: Literal["none", "mean", "median", "group_mean", "group_median"] = "none"
-    group: str | None = None
-
-    @model_validator(mode="after")
-    def _group_methods_name_a_group(self) -> Imputation:
-        if self.method.startswith("group_") and self.group is None:
-            raise ValueError(message("a group method needs 'group': one of the columns under subjects.groups"))
-        return self
-
-
-class Winsorising(Strict):
-    """Outermost values are pulled in, one point at a time, while a column is both skewed and heavy-tailed."""
-
-    method: Literal["none", "winsorise"] = "none"
-    max_points: int = Field(default=5, ge=1)
-    skewness: float = Field(default=2.0, gt=0)
-    kurtosis: float = Field(default=3.5, gt=0)
 
 
 class Ranking(Strict):
@@ -207,7 +220,7 @@ class Parameters(Strict):
     subjects: Subjects
     declare: dict[Code, Declared] = Field(default_factory=dict)
     missing: Imputation = Imputation()
-    treatment: Winsorising = Winsorising()
+    treatment: TreatmentField = Treatment()
     reference_cycle: str | None = None
     framework: FrameworkParameters
     predicate: PredicateParameters | None = None

@@ -41,12 +41,15 @@ class Reference:
         As measured, one column an indicator.
     groups : DataFrame
         Group columns of the same subjects.
+    missing : DataFrame, optional
+        Columns ``subject, code, reason``: why values are absent; None where nothing is known about that.
     fingerprint : str
         Of the run they come from; empty when they are this cycle's own.
     """
 
     values: pd.DataFrame
     groups: pd.DataFrame
+    missing: pd.DataFrame | None = None
     fingerprint: str = ""
 
 
@@ -75,7 +78,10 @@ class Scorecard:
     missing : DataFrame
         Columns ``subject, code, reason``: absent values and scores.
     changed : DataFrame
-        Columns ``subject, code, step, before, after``: values that imputation or treatment replaced.
+        Columns ``subject, code, step, before, after``: values that imputation or treatment replaced one by one.
+    treatments : mapping
+        Indicator code to what was done about its outliers, by which rule, and its shape before and after; only
+        indicators that a rule was applied to.
     scales : mapping
         Indicator code to the numbers of its fitted normalisation.
     weights : mapping
@@ -94,6 +100,7 @@ class Scorecard:
     ranks: pd.Series
     missing: pd.DataFrame
     changed: pd.DataFrame
+    treatments: Mapping[str, Mapping[str, object]]
     scales: Mapping[str, Mapping[str, object]]
     weights: Mapping[str, float]
     weighting: Mapping[str, Mapping[str, object]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -36,10 +36,25 @@ _EXPECTED = {
 _TAGS = ("from_rules", "own", "in_file", "in_database", "[key]")  # what pydantic adds to a path
 
 
+class OptionsError(ValueError):
+    """What a validator of options raises when it has found several faults, each at its path below the options."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(each.render() for each in self.faults))
+
+    @classmethod
+    def raise_if(cls, faults: Iterable[Fault]) -> None:
+        """Raise one error with all `faults`; do nothing when there are none."""
+        found = tuple(faults)
+        if found:
+            raise cls(found)
+
+
 def faults_in(
     error: ValidationError, path: Path, *, known_keys: Callable[[Path], tuple[str, ...]] = lambda _: ()
 ) -> list[Fault]:
-    """Return one fault for each finding of `error`, at `path` and below.
+    """Return the faults of each finding of `error`, at `path` and below.
 
     Parameters
     ----------
@@ -50,17 +65,26 @@ def faults_in(
     known_keys : callable
         Keys allowed at a path, for naming the nearest one.
     """
-    return [_fault_of(finding, path, known_keys) for finding in error.errors(include_url=False)]
+    return [each for finding in error.errors(include_url=False) for each in _faults_of(finding, path, known_keys)]
 
 
-def _fault_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, ...]]) -> Fault:
-    steps = tuple(step for step in finding["loc"] if step not in _TAGS)
-    where, kind, context = path + steps, finding["type"], finding.get("ctx", {})
+def _faults_of(finding: Any, path: Path, known_keys: Callable[[Path], tuple[str, ...]]) -> Iterator[Fault]:
+    where = path + tuple(step for step in finding["loc"] if step not in _TAGS)
+    raised = finding.get("ctx", {}).get("error")
+    if isinstance(raised, OptionsError):
+        for each in raised.faults:
+            yield Fault((*where, *each.where), each.template, each.values)
+    else:
+        yield _fault_of(finding, where, known_keys)
+
+
+def _fault_of(finding: Any, where: Path, known_keys: Callable[[Path], tuple[str, ...]]) -> Fault:
+    kind, context = finding["type"], finding.get("ctx", {})
     if kind == "extra_forbidden":
-        nearest = nearest_name(str(steps[-1]), known_keys(where[:-1]))
-        return fault(where, "unknown key '{key}'; did you mean: {nearest}?", key=steps[-1], nearest=nearest)
+        nearest = nearest_name(str(where[-1]), known_keys(where[:-1]))
+        return fault(where, "unknown key '{key}'; did you mean: {nearest}?", key=where[-1], nearest=nearest)
     if kind == "missing":
-        return fault(where, "'{key}' is missing", key=steps[-1])
+        return fault(where, "'{key}' is missing", key=where[-1])
     if kind == "value_error":
         return fault(where, str(context["error"]))
     if kind in ("literal_error", "enum"):

@@ -18,7 +18,7 @@ class BenefitOfTheDoubt(Options):
 
     @model_validator(mode="after")
     def _shares_can_add_up(self, info: ValidationInfo) -> BenefitOfTheDoubt:
-        count = len((info.context or {}).get("children", ()))
+        count = len((info.context or {}).get("counting", ()))
         if self.lowest_share > self.highest_share:
             raise ValueError(message("'lowest_share' must not be larger than 'highest_share'"))
         if count and (count * self.lowest_share > 1 + 1e-12 or count * self.highest_share < 1 - 1e-12):

@@ -14,14 +14,14 @@ import pandas as pd
 from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.framework import Framework
 from workbench.model.methods import Floats, Scale
-from workbench.model.parameters import Imputation, Ranking, Winsorising
+from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.bands import grade, predicates_from
 from workbench.scoring.contributions import contributions_to_root
 from workbench.scoring.missing import Imputer, fit_imputer
 from workbench.scoring.ranking import ranks_of
-from workbench.scoring.treatment import Treatment, fit_treatments, treat
+from workbench.scoring.treatment import FittedTreatment, fit_treatments, treat
 from workbench.scoring.weighting import settle_weights
 
 BELOW_MINIMUM = message("too little of the weight has a value")
@@ -47,7 +47,7 @@ class FittedComposite:
 
     framework: Framework
     imputer: Imputer
-    treatments: Mapping[str, Treatment]
+    treatments: Mapping[str, FittedTreatment]
     scales: Mapping[str, Scale]
     weights: Mapping[str, float]
     weighting: Mapping[str, Mapping[str, object]]
@@ -71,7 +71,7 @@ class FittedComposite:
         return normalised
 
 
-def fit(framework: Framework, reference: Reference, *, missing: Imputation, treatment: Winsorising) -> FittedComposite:
+def fit(framework: Framework, reference: Reference, *, missing: Imputation, treatment: Treatment) -> FittedComposite:
     """Return the framework with imputation, treatment, normalisation and weighting fitted on `reference`.
 
     Raises
@@ -80,8 +80,9 @@ def fit(framework: Framework, reference: Reference, *, missing: Imputation, trea
         When a method cannot be fitted to the values of an indicator or node; all faults of a step at once.
     """
     imputer = fit_imputer(reference.values, missing, reference.groups)
-    filled = imputer.fill(reference.values, reference.groups)
-    treatments = fit_treatments(filled, treatment)
+    filled = imputer.fill(reference.values, reference.groups, reference.missing)
+    own = {leaf.code: leaf.treatment for leaf in framework.leaves if leaf.treatment is not None}
+    treatments = fit_treatments(filled, treatment, own)
     treated = treat(filled, treatments)
     scales = fit_scales(framework, treated)
     normalised = {code: scale.apply(treated[code].to_numpy(float)) for code, scale in scales.items()}
@@ -102,7 +103,7 @@ def score(
     *,
     groups: pd.DataFrame,
     missing: Imputation,
-    treatment: Winsorising,
+    treatment: Treatment,
     ranking: Ranking,
     reference: Reference | None = None,
 ) -> Scorecard:
@@ -116,8 +117,8 @@ def score(
         What was measured.
     groups : DataFrame
         Group columns of the same subjects, for imputation inside groups.
-    missing, treatment, ranking : Imputation, Winsorising, Ranking
-        The rules of the parameters file.
+    missing, treatment, ranking : Imputation, Treatment, Ranking
+        The rules of the parameters file; a leaf may have a treatment of its own.
     reference : Reference, optional
         The subjects that methods are fitted on; those measured where absent.
 
@@ -128,7 +129,7 @@ def score(
     """
     fitted = fit(
         framework,
-        reference or Reference(values=measurements.values, groups=groups),
+        reference or Reference(values=measurements.values, groups=groups, missing=measurements.missing),
         missing=missing,
         treatment=treatment,
     )
@@ -137,7 +138,7 @@ def score(
 
 def apply(fitted: FittedComposite, measurements: Measurements, *, groups: pd.DataFrame, ranking: Ranking) -> Scorecard:
     """Return the scorecard of the subjects measured, by a composite that is fitted already."""
-    filled = fitted.imputer.fill(measurements.values, groups)
+    filled = fitted.imputer.fill(measurements.values, groups, measurements.missing)
     treated = treat(filled, fitted.treatments)
     return _scorecard(fitted, measurements, filled, treated, fitted.normalise(treated), ranking)
 
@@ -199,10 +200,8 @@ def _scorecard(
         predicates=_predicates(framework, bands, subjects),
         ranks=ranks.mask(ranks == 0),
         missing=pd.concat([measurements.missing, *_unscored(framework, score_frame)], ignore_index=True),
-        changed=pd.concat(
-            [_changes(measurements.values, filled, message("filled")), _changes(filled, treated, message("treated"))],
-            ignore_index=True,
-        ),
+        changed=_changed(fitted, measurements.values, filled, treated),
+        treatments={code: treatment.describe() for code, treatment in fitted.treatments.items()},
         scales={code: scale.describe() for code, scale in fitted.scales.items()},
         weights=fitted.weights,
         weighting=fitted.weighting,
@@ -221,6 +220,18 @@ def _unscored(framework: Framework, scores: pd.DataFrame) -> Iterable[pd.DataFra
         absent = scores.index[scores[node.code].isna()]
         if len(absent):
             yield pd.DataFrame({"subject": absent, "code": node.code, "reason": BELOW_MINIMUM})
+
+
+def _changed(
+    fitted: FittedComposite, measured: pd.DataFrame, filled: pd.DataFrame, treated: pd.DataFrame
+) -> pd.DataFrame:
+    """Return every replaced value; a transformed column is told as a whole, by the description of its treatment."""
+    transformed = [code for code, treatment in fitted.treatments.items() if not treatment.keeps_unit]
+    pulled_in = treated.assign(**filled[transformed]) if transformed else treated
+    return pd.concat(
+        [_changes(measured, filled, message("filled")), _changes(filled, pulled_in, message("treated"))],
+        ignore_index=True,
+    )
 
 
 def _changes(before: pd.DataFrame, after: pd.DataFrame, step: str) -> pd.DataFrame:

@@ -13,6 +13,9 @@ from workbench.model.indicator import Column, Context, Indicator, Measure, Subje
 from workbench.model.labels import Label
 from workbench.model.parameters import Declared
 
+EMPTY = message("the column is empty for this subject")
+EMPTY_DENOMINATOR = message("the denominator is empty for this subject")
+NO_RATE = message("the denominator is zero or negative for this subject")
 _HOW = {
     "value": Label(id="nilai kolom '{column}'", en="the value of column '{column}'"),
     "mean": Label(id="rata-rata kolom '{column}'", en="the mean of column '{column}'"),
@@ -66,21 +69,23 @@ def _column_measure(declared: Declared) -> Measure:
         cases = column.count().astype(float)
         if declared.how == "sum":
             value = value.where(cases > 0)
-        if declared.per is not None:
-            per = rows[declared.per].sum(min_count=1)
-            value = value / per.where(per != 0)
-        measured = pd.DataFrame({"value": value, "cases": cases})
+        per = None if declared.per is None else rows[declared.per].sum(min_count=1)
+        reason = _reason(value, per)
+        if per is not None:
+            value = value / per.where(per > 0)
+        measured = pd.DataFrame({"value": value, "cases": cases, "reason": reason})
         if declared.how == "mean":
             half = 1.959963984540054 * column.std(ddof=1) / np.sqrt(cases)
-            measured = measured.assign(low=value - half, high=value + half)
-        return measured.assign(reason=_reason(measured, declared))
+            half = half if per is None else half / per
+            measured = measured.assign(low=measured["value"] - half, high=measured["value"] + half)
+        return measured
 
     return measure
 
 
-def _reason(measured: pd.DataFrame, declared: Declared) -> pd.Series:
-    empty = message("the column is empty for this subject")
-    unusable = (
-        empty if declared.per is None else message("the column or its denominator is empty or zero for this subject")
-    )
-    return pd.Series(np.where(measured["value"].isna(), unusable, ""), index=measured.index)
+def _reason(value: pd.Series, per: pd.Series | None) -> pd.Series:
+    """Return why a value is absent; a rate over nobody is unknown, neither zero nor infinite."""
+    unknown, reasons = [value.isna()], [EMPTY]
+    if per is not None:
+        unknown, reasons = [*unknown, per.isna(), per <= 0], [*reasons, EMPTY_DENOMINATOR, NO_RATE]
+    return pd.Series(np.select(unknown, reasons, ""), index=value.index)

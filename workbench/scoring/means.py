@@ -34,7 +34,7 @@ class OrderedWeights(Options):
         if (self.weights is None) == (self.orness is None):
             raise ValueError(message("give either 'weights', the best place first, or 'orness'"))
         if self.weights is not None:
-            children = (info.context or {}).get("children", self.weights)
+            children = (info.context or {}).get("counting", self.weights)
             if len(self.weights) != len(children):
                 raise ValueError(message("'weights' needs one number for each child, the best place first"))
             if sum(self.weights) == 0:

@@ -12,9 +12,18 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field, ValidationInfo, model_validator
 
-from workbench.errors import ScoringError, fault, message
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.indicator import Options, Polarity
 from workbench.model.methods import Floats
+
+TIE = 1e-12
+"""Values closer than this share of the largest are equal when they are ranked."""
+
+_NO_LOGARITHM = message("{count} values are 0 or negative, which a log scale cannot take; use a linear scale")
+_CANNOT_DIVIDE = message(
+    "{count} values are 0 or negative, and where lower is better this normalisation divides by them; "
+    "use min_max or goalposts"
+)
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class LinearScale:
     def apply(self, values: Floats) -> Floats:
         """Return normalised `values`, shape (n,); NaN stays NaN."""
         if self.logarithmic:
-            _require_positive(values)
+            _require_positive(values, _NO_LOGARITHM)
         x = np.log(values) if self.logarithmic else values
         scaled = self.intercept + self.slope * x
         return scaled if self.floor is None and self.ceiling is None else np.clip(scaled, self.floor, self.ceiling)
@@ -57,21 +66,53 @@ class DistanceScale:
 
 
 @dataclass(frozen=True)
-class PercentileScale:
-    """Share of the reference that is strictly worse, among the others: 0 for the worst, 100 for the only best."""
+class ReciprocalScale:
+    """``numerator / x``: for ratios where lower is better, so that half the value is worth twice as much."""
 
-    reference: tuple[float, ...]
-    sign: float
+    numerator: float
 
     def apply(self, values: Floats) -> Floats:
-        """Return normalised `values`, shape (n,)."""
-        ordered = np.sort(self.sign * np.asarray(self.reference))
-        worse = np.searchsorted(ordered, self.sign * values, side="left").astype(float)
-        return np.where(np.isnan(values), np.nan, np.minimum(100.0 * worse / (len(ordered) - 1), 100.0))
+        """Return normalised `values`, shape (n,); NaN stays NaN."""
+        _require_positive(values, _CANNOT_DIVIDE)
+        return self.numerator / values
 
     def describe(self) -> dict[str, Any]:
-        """Return how many reference values there are and which way is better."""
-        return {"reference_size": len(self.reference), "sign": self.sign}
+        """Return the numerator."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, eq=False)
+class RankScale:
+    """``lowest + step * (number of the reference that is strictly worse)``, cut to `ceiling`.
+
+    Parameters
+    ----------
+    ordered : ndarray
+        Signed values of the reference, the worst first.
+    sign : float
+        1 where higher is better, -1 where lower is.
+    lowest, step : float
+        Of the worst; for each that is worse.
+    ceiling : float, optional
+        Most that a later value can get.
+    """
+
+    ordered: Floats
+    sign: float
+    lowest: float
+    step: float
+    ceiling: float | None = None
+
+    def apply(self, values: Floats) -> Floats:
+        """Return normalised `values`, shape (n,); values that differ by floating-point dust only are ties."""
+        dust = TIE * float(np.abs(self.ordered).max())
+        worse = np.searchsorted(self.ordered, self.sign * values - dust, side="left")
+        ranked = np.where(np.isnan(values), np.nan, self.lowest + self.step * worse)
+        return ranked if self.ceiling is None else np.minimum(ranked, self.ceiling)
+
+    def describe(self) -> dict[str, Any]:
+        """Return how many reference values there are, which way is better, and what a rank is worth."""
+        return {"reference_size": len(self.ordered), "sign": self.sign, "lowest": self.lowest, "step": self.step}
 
 
 class Goalposts(Options):
@@ -112,7 +153,16 @@ class Target(Options):
 
 
 class MinMax(Options):
-    """No settings: the worst subject gets 0 and the best 100."""
+    """The worst subject gets `low` and the best `high`, both within 0-100."""
+
+    low: float = Field(default=0.0, ge=0)
+    high: float = Field(default=100.0, le=100)
+
+    @model_validator(mode="after")
+    def _low_below_high(self) -> MinMax:
+        if not self.low < self.high:
+            raise ValueError(message("'low' must be smaller than 'high', also where lower is better"))
+        return self
 
 
 class ZScore(Options):
@@ -123,8 +173,39 @@ class ZScore(Options):
     spread: Literal["sample", "population"] = "sample"
 
 
-class PercentileRank(Options):
+class NoSettings(Options):
     """No settings."""
+
+
+class Scaled(Options):
+    """Two fixed points in the indicator's own unit; `low` < `high` whichever way is better."""
+
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _low_below_high(self) -> Scaled:
+        if not self.low < self.high:
+            raise ValueError(message("'low' must be smaller than 'high', also where lower is better"))
+        return self
+
+
+class DistanceToReference(Options):
+    """The reference scores 100: its `value`, in the indicator's own unit."""
+
+    value: float
+
+
+class Vector(Options):
+    """All subjects together have the given `length`."""
+
+    length: float = Field(default=100.0, gt=0)
+
+
+class ShareOfSum(Options):
+    """All subjects together get `total`."""
+
+    total: float = Field(default=100.0, gt=0)
 
 
 def fit_goalposts(values: Floats, polarity: Polarity, options: Goalposts) -> LinearScale:
@@ -145,30 +226,102 @@ def fit_target(values: Floats, polarity: Polarity, options: Target) -> LinearSca
 
 
 def fit_min_max(values: Floats, polarity: Polarity, options: MinMax) -> LinearScale:
-    """Fit 0 on the worst and 100 on the best subject of this cycle."""
-    low, high = _extremes(values)
-    worst, best = (low, high) if polarity == "higher" else (high, low)
+    """Fit ``low + (high - low) (x - worst) / (best - worst)`` on the subjects of the reference."""
+    worst, best = _worst_and_best(values, polarity)
+    slope = (options.high - options.low) / (best - worst)
+    return LinearScale(slope, options.low - slope * worst)
+
+
+def fit_scaled(values: Floats, polarity: Polarity, options: Scaled) -> LinearScale:
+    """Fit ``100 (x - low) / (high - low)``, turned round where lower is better; not cut."""
+    worst, best = (options.low, options.high) if polarity == "higher" else (options.high, options.low)
     slope = 100.0 / (best - worst)
     return LinearScale(slope, -slope * worst)
+
+
+def fit_distance_to_reference(values: Floats, polarity: Polarity, options: DistanceToReference) -> LinearScale:
+    """Fit ``100 (x - worst) / (value - worst)``: 0 for the worst subject, 100 at the reference, more beyond it."""
+    worst, _ = _worst_and_best(values, polarity)
+    if not _sign(polarity) * (options.value - worst) > 0:
+        template = "the reference value {value} is no better than the worst subject, {worst}; choose another"
+        raise ScoringError([fault("", template, value=options.value, worst=worst)])
+    slope = 100.0 / (options.value - worst)
+    return LinearScale(slope, -slope * worst)
+
+
+def fit_fraction_of_max(values: Floats, polarity: Polarity, options: NoSettings) -> LinearScale | ReciprocalScale:
+    """Fit ``100 x / max``; where lower is better ``100 min / x``."""
+    present = _present(values)
+    if polarity == "lower":
+        _require_positive(present, _CANNOT_DIVIDE)
+        return ReciprocalScale(100.0 * float(present.min()))
+    return LinearScale(100.0 / _positive(float(present.max())), 0.0)
+
+
+def fit_share_of_sum(values: Floats, polarity: Polarity, options: ShareOfSum) -> LinearScale | ReciprocalScale:
+    """Fit ``total x / sum(x)``; where lower is better ``total (1 / x) / sum(1 / x)``."""
+    present = _present(values)
+    if polarity == "lower":
+        _require_positive(present, _CANNOT_DIVIDE)
+        return ReciprocalScale(options.total / float(np.sum(1.0 / present)))
+    return LinearScale(options.total / _positive(float(present.sum())), 0.0)
+
+
+def fit_vector(values: Floats, polarity: Polarity, options: Vector) -> LinearScale:
+    """Fit ``length x / sqrt(sum(x**2))``, negative where lower is better."""
+    norm = float(np.linalg.norm(_present(values)))
+    return LinearScale(_sign(polarity) * options.length / _positive(norm), 0.0)
+
+
+def fit_as_measured(values: Floats, polarity: Polarity, options: NoSettings) -> LinearScale:
+    """Fit nothing: the value itself, its negative where lower is better."""
+    return LinearScale(_sign(polarity), 0.0)
 
 
 def fit_z_score(values: Floats, polarity: Polarity, options: ZScore) -> LinearScale:
     """Fit ``mean + sd (x - average) / spread``; not bounded."""
     _extremes(values)
     spread = float(np.nanstd(values, ddof=1 if options.spread == "sample" else 0))
-    slope = (1.0 if polarity == "higher" else -1.0) * options.sd / spread
+    slope = _sign(polarity) * options.sd / spread
     return LinearScale(slope, options.mean - slope * float(np.nanmean(values)))
 
 
-def fit_percentile_rank(values: Floats, polarity: Polarity, options: PercentileRank) -> PercentileScale:
+def fit_percentile_rank(values: Floats, polarity: Polarity, options: NoSettings) -> RankScale:
     """Fit the share of the other subjects that are strictly worse; ties share the lower place."""
+    ordered = _worst_first(values, polarity)
+    return RankScale(ordered, _sign(polarity), lowest=0.0, step=100.0 / (len(ordered) - 1), ceiling=100.0)
+
+
+def fit_rank(values: Floats, polarity: Polarity, options: NoSettings) -> RankScale:
+    """Fit 1 on the worst subject and n on the best; ties share the lower place."""
+    return RankScale(_worst_first(values, polarity), _sign(polarity), lowest=1.0, step=1.0)
+
+
+def fit_borda(values: Floats, polarity: Polarity, options: NoSettings) -> RankScale:
+    """Fit a point for each subject that is strictly worse."""
+    return RankScale(_worst_first(values, polarity), _sign(polarity), lowest=0.0, step=1.0)
+
+
+def _sign(polarity: Polarity) -> float:
+    return -1.0 if polarity == "lower" else 1.0
+
+
+def _present(values: Floats) -> Floats:
+    return values[~np.isnan(values)]
+
+
+def _worst_first(values: Floats, polarity: Polarity) -> Floats:
     _extremes(values)
-    present = values[~np.isnan(values)]
-    return PercentileScale(tuple(present.tolist()), 1.0 if polarity == "higher" else -1.0)
+    return np.sort(_sign(polarity) * _present(values))
+
+
+def _worst_and_best(values: Floats, polarity: Polarity) -> tuple[float, float]:
+    low, high = _extremes(values)
+    return (high, low) if polarity == "lower" else (low, high)
 
 
 def _extremes(values: Floats) -> tuple[float, float]:
-    present = values[~np.isnan(values)]
+    present = _present(values)
     if present.size < 2 or present.min() == present.max():
         raise ScoringError(
             [
@@ -182,13 +335,14 @@ def _extremes(values: Floats) -> tuple[float, float]:
     return float(present.min()), float(present.max())
 
 
-def _require_positive(values: Floats) -> None:
+def _positive(divisor: float) -> float:
+    if not divisor > 0:
+        template = "the values have no positive total or maximum to be divided by; use min_max or goalposts"
+        raise ScoringError([fault("", template)])
+    return divisor
+
+
+def _require_positive(values: Floats, template: str) -> None:
     bad = int(np.sum(values <= 0))
     if bad:
-        raise ScoringError(
-            [
-                fault(
-                    "", "{count} values are 0 or negative, which a log scale cannot take; use a linear scale", count=bad
-                )
-            ]
-        )
+        raise ScoringError([Fault("", template, {"count": bad})])

@@ -122,7 +122,7 @@ class _Resolver:
         self, code: str, given: Dimension | FrameworkParameters, path: Path, tree: FrameworkParameters
     ) -> Node | None:
         self._once(code, path)
-        aggregation, settings = self._aggregation(given.aggregation or tree.aggregation, _children_of(given), path)
+        aggregation, settings = self._aggregation(given.aggregation or tree.aggregation, given, path)
         children: list[Node | Leaf | None] = [
             *(self._node(name, each, (*path, "dimensions", name), tree) for name, each in given.dimensions.items()),
             *(self._leaf(name, each, (*path, "indicators", name), tree) for name, each in given.indicators.items()),
@@ -166,6 +166,7 @@ class _Resolver:
         )
         if normalisation is None or options is None or settings is None:
             return None
+        self._check_treatment(given, normalisation, code, path)
         return Leaf(
             indicator=indicator,
             weight=given.weight,
@@ -174,6 +175,7 @@ class _Resolver:
             min_cases=given.min_cases,
             target=given.target,
             options=options,
+            treatment=given.treatment,
         )
 
     def _check_use(self, indicator: Indicator, path: Path) -> None:
@@ -205,6 +207,19 @@ class _Resolver:
                     table=need.table,
                     known=", ".join(sorted(self.parameters.tables)),
                 )
+
+    def _check_treatment(self, given: IndicatorUse, method: NormalisationMethod, code: str, path: Path) -> None:
+        own = given.treatment is not None
+        treatment = given.treatment or self.parameters.treatment
+        if treatment.leaves_the_unit and not method.relative:
+            self._fault(
+                (*path, "treatment") if own else ("treatment",),
+                "'{treatment}' takes '{code}' out of its own unit, in which '{method}' sets its points; "
+                "use winsorise, a relative normalisation, or goalposts with 'scale: log'",
+                treatment=treatment.method,
+                code=code,
+                method=method.code,
+            )
 
     def _once(self, code: str, path: Path) -> None:
         if code in self.seen:
@@ -244,14 +259,14 @@ class _Resolver:
         return method, self._settings(method.options, given.settings, where, {"polarity": indicator.polarity})
 
     def _aggregation(
-        self, given: Method, children: tuple[str, ...], path: Path
+        self, given: Method, node: Dimension | FrameworkParameters, path: Path
     ) -> tuple[AggregationMethod | None, Any]:
         method = self.catalogue.aggregations.get(given.method)
         if method is None:
             self._unknown((*path, "aggregation"), message("aggregation"), given.method, self.catalogue.aggregations)
             return None, None
-        where = (*path, "aggregation")
-        return method, self._settings(method.options, given.settings, where, {"children": children})
+        context = {"children": (*node.dimensions, *node.indicators), "counting": _counting_children(node)}
+        return method, self._settings(method.options, given.settings, (*path, "aggregation"), context)
 
     def _weighting(self, given: Dimension | FrameworkParameters, path: Path) -> tuple[WeightingMethod | None, Any]:
         if given.weighting is None or given.weighting.method == GIVEN:
@@ -261,7 +276,7 @@ class _Resolver:
             known = [GIVEN, *self.catalogue.weightings]
             self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
             return None, None
-        context = {"children": _children_of(given)}
+        context = {"children": _counting_children(given)}
         return method, self._settings(method.options, given.weighting.settings, (*path, "weighting"), context)
 
     def _check_aggregation(self, method: AggregationMethod, children: tuple[Node | Leaf, ...], path: Path) -> None:
@@ -370,8 +385,8 @@ class _Resolver:
         )
 
 
-def _children_of(given: Dimension | FrameworkParameters) -> tuple[str, ...]:
-    return (*given.dimensions, *given.indicators)
+def _counting_children(node: Dimension | FrameworkParameters) -> tuple[str, ...]:
+    return tuple(code for code, part in {**node.dimensions, **node.indicators}.items() if part.weight > 0)
 
 
 def _may_leave_bounds(children: Iterable[Node | Leaf]) -> Iterable[str]:

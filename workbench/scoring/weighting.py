@@ -30,6 +30,7 @@ def settle_weights(
     """Return the weights that the weightings of the nodes give, by the code of the child, and their facts by node.
 
     Nodes are settled from the leaves up, so that a node's weighting sees the scores of its children as they will be.
+    A child whose weight is written as 0 stays out of every weighting.
 
     Parameters
     ----------
@@ -55,13 +56,14 @@ def settle_weights(
     for node in framework.nodes:
         shares = np.asarray(node.shares)
         if node.weighting is not None:
+            siblings = _siblings(node, scores, values)
             try:
-                weights = node.weighting.weigh(_siblings(node, scores, values), node.weighting_settings)
+                weights = node.weighting.weigh(siblings, node.weighting_settings)
             except ScoringError as error:
                 faults.extend(Fault(node.code, each.template, each.values) for each in error.faults)
             else:
-                shares, facts[node.code] = weights.shares, weights.facts
-                settled |= zip((child.code for child in node.children), shares.tolist(), strict=True)
+                shares[shares > 0], facts[node.code] = weights.shares, weights.facts
+                settled |= zip(siblings.codes, weights.shares.tolist(), strict=True)
         coverage[node.code] = node_coverage(node, scores, coverage, shares)
         scores[node.code] = node_score(node, scores, shares, coverage=coverage[node.code])
     ScoringError.raise_if(faults)
@@ -69,15 +71,16 @@ def settle_weights(
 
 
 def _siblings(node: Node, scores: Mapping[str, Floats], values: pd.DataFrame) -> Siblings:
-    own = [
-        values[child.code].to_numpy(float) if isinstance(child, Leaf) else scores[child.code] for child in node.children
-    ]
+    children = [child for child in node.children if child.weight > 0]
+    own = [values[child.code].to_numpy(float) if isinstance(child, Leaf) else scores[child.code] for child in children]
+    shares = np.asarray(node.shares)
     return Siblings(
-        codes=tuple(child.code for child in node.children),
-        given=np.asarray(node.shares),
-        scores=np.column_stack([scores[child.code] for child in node.children]),
+        codes=tuple(child.code for child in children),
+        given=shares[shares > 0],
+        scores=np.column_stack([scores[child.code] for child in children]),
         values=np.column_stack(own),
-        directions=np.array([_direction(child) for child in node.children]),
+        directions=np.array([_direction(child) for child in children]),
+        additive=node.aggregation.additive,
     )
 
 
