@@ -116,25 +116,25 @@ def _combine(node: Node, children: Floats, weights: Floats) -> Floats:
 def value_of_present(node: Node, children: Floats) -> Floats:
     """Return what the node's method makes of whatever children are present, shape (n,); NaN where it makes nothing.
 
-    This is what contributions ask: neither minimum coverage nor completeness counts. A method whose results depend on
-    the other subjects is applied to each set of present children in turn, over all subjects that have them.
+    This is what contributions ask: neither minimum coverage nor completeness counts. A method that compares subjects,
+    or wants the same children of all, is applied to each set of present children in turn, over all who have them.
     """
     weights = present_weights(children, np.asarray(node.shares))
     present = weights > 0
     combined = np.full(len(children), np.nan)
-    if not node.aggregation.relative:
-        some = present.any(axis=1)
-        combined[some] = node.aggregation.combine(children[some], weights[some], node.settings)
-    else:
-        for company in np.unique(present[present.any(axis=1)], axis=0):
+    some = present.any(axis=1)
+    if node.aggregation.relative or node.aggregation.complete:
+        for company in np.unique(present[some], axis=0):
             among = present[:, company].all(axis=1)
             only = np.where(company, children, np.nan)[among]
             asked = (present == company).all(axis=1)
-            combined[asked] = _relative_value(node, only)[asked[among]]
+            combined[asked] = _value_for_all(node, only)[asked[among]]
+    else:
+        combined[some] = node.aggregation.combine(children[some], weights[some], node.settings)
     return np.where(np.isfinite(combined), combined, np.nan)
 
 
-def _relative_value(node: Node, children: Floats) -> Floats:
+def _value_for_all(node: Node, children: Floats) -> Floats:
     try:
         return node.aggregation.combine(children, present_weights(children, np.asarray(node.shares)), node.settings)
     except ScoringError:  # a part of the children may not tell subjects apart where all of them do

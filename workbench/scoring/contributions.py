@@ -12,6 +12,8 @@ from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.methods import Floats
 from workbench.scoring.aggregation import present_weights, value_of_present
 
+_ROUNDING = 1e-9
+
 Game = Callable[[Floats], Floats]
 """Value of a node (NaN where it is absent) to the root's score, everything else held fixed."""
 
@@ -27,7 +29,8 @@ def contributions_to_root(
     Elsewhere it is the Owen value: the effect of the indicator's joining, averaged over the orders in which the
     children of its node, then the node among its siblings, and so on, can join; what is absent is left out as a missing
     value would be, and nothing at all is worth 0. A method that compares subjects compares them by those who have
-    joined; a company by which it cannot tell them apart is worth 0 too. An indicator that pulls the score down has a
+    joined; a company by which it cannot tell them apart is worth 0 too, and what others are compared by but the
+    subject lacks is shared by weight among what it has. An indicator that pulls the score down has a
     negative part; a missing one has none.
 
     Parameters
@@ -66,8 +69,10 @@ def _share_out_linearly(
             counted = np.where(np.isnan(value), np.nan, children[:, place])
             game = _alone(branch, place, scale * weight)
             _share_out_by_games(child, [(1.0, game)], _masked(child, values, counted), parts)
+        _share_out_rest(branch, scale, values, parts)
     else:
         _share_out_by_games(branch, [(1.0, lambda worth: scale * np.nan_to_num(worth))], values, parts)
+        _share_out_rest(branch, scale, values, parts)
 
 
 def _slopes(node: Node, children: Floats, value: Floats) -> Floats:
@@ -78,6 +83,27 @@ def _slopes(node: Node, children: Floats, value: Floats) -> Floats:
         given = node.aggregation.parts(children[scored], slopes[scored], node.settings)
         slopes[scored] = np.divide(given, children[scored], out=np.zeros_like(given), where=given != 0)
     return slopes
+
+
+def _share_out_rest(node: Node, scale: Floats, values: Mapping[str, Floats], parts: dict[str, Floats]) -> None:
+    """Share by weight what the games left over: where subjects are compared, by what others have and one lacks."""
+    weights = dict(_weights_of_present(node, np.ones_like(scale), values))
+    total = sum(weights.values(), start=np.zeros_like(scale))
+    rest = scale * np.nan_to_num(values[node.code]) - sum(parts[code] for code in weights)
+    left = (np.abs(rest) > _ROUNDING) & (total > 0)
+    for code, weight in weights.items():
+        parts[code] = np.where(left, parts[code] + rest * weight / np.where(left, total, 1.0), parts[code])
+
+
+def _weights_of_present(
+    branch: Node | Leaf, share: Floats, values: Mapping[str, Floats]
+) -> Iterator[tuple[str, Floats]]:
+    present = np.where(np.isnan(values[branch.code]), 0.0, share)
+    if isinstance(branch, Leaf):
+        yield branch.code, present
+    else:
+        for child, part in zip(branch.children, branch.shares, strict=True):
+            yield from _weights_of_present(child, present * part, values)
 
 
 def _alone(node: Node, place: int, scale: Floats) -> Game:
