@@ -84,9 +84,8 @@ def _distances() -> list[AggregationMethod]:
             "codas",
             Label(id="jarak dari yang terburuk (CODAS)", en="distance from the worst (CODAS)"),
             distances.codas,
-            settings=options.LinearFirst,
+            settings=options.Codas,
             within="anywhere",
-            most=6,
             formula="50 + 25 H / (n − 1); H = Σ (E − E_j + ψ (T − T_j))",
             reference="Keshavarz Ghorabaee et al. (2016), A new combinative distance-based assessment (CODAS) method, "
             "Economic Computation and Economic Cybernetics Studies and Research 50(3), 25–44",

@@ -34,11 +34,20 @@ def edas(given: Criteria) -> Floats:
 
 
 def codas(given: Criteria) -> Floats:
-    """Return ``50 + 25 H / (n - 1)``, where H adds up the leads over all others in distance from the worst."""
-    from pymcdm.methods import CODAS
+    """Return ``50 + 25 H / (n - 1)``, where H adds up the leads over all others in distance from the worst.
 
-    leads = given.ask(CODAS(given.options.normalisation))
-    return np.asarray(50.0 + 25.0 * leads / (len(leads) - 1), dtype=float)
+    Only the normalisation is asked of pymcdm: its own walk over all pairs takes a thousand times as long, and fixes the
+    threshold.
+    """
+    from pymcdm.helpers import normalize_matrix
+
+    weighted = normalize_matrix(given.matrix, given.options.normalisation, given.types) * given.weights
+    gaps = weighted - weighted.min(axis=0)
+    euclidean, taxicab = np.sqrt((gaps**2).sum(axis=1)), gaps.sum(axis=1)
+    lead = np.subtract.outer(euclidean, euclidean)
+    clear = np.abs(lead) >= given.options.threshold
+    leads = (lead + clear * np.subtract.outer(taxicab, taxicab)).sum(axis=1)
+    return 50.0 + 25.0 * leads / (len(leads) - 1)
 
 
 def spotis(given: Criteria) -> Floats:
@@ -90,7 +99,7 @@ def simplified_probid(given: Criteria) -> Floats:
     if len(given.matrix) < 4:
         return np.full(len(given.matrix), np.nan)
     ratio = np.asarray(given.ask(SPROBID()), dtype=float)
-    return np.where(np.isinf(ratio), 100.0, 100.0 * ratio / (1.0 + ratio))
+    return 100.0 - 100.0 / (1.0 + ratio)
 
 
 def limits_on_properties(given: Criteria) -> Floats:

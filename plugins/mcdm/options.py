@@ -88,6 +88,12 @@ class LinearFirst(Normalised):
     normalisation: Normalisation = "linear"
 
 
+class Codas(LinearFirst):
+    """Where the Euclidean distances of two subjects differ by `threshold` or more, the taxicab distances count too."""
+
+    threshold: float = Field(default=0.02, ge=0)
+
+
 class SumAndProduct(LinearFirst):
     """`sum_share` of the weighted sum, the rest of the weighted product."""
 

@@ -124,10 +124,11 @@ def value_of_present(node: Node, children: Floats) -> Floats:
     combined = np.full(len(children), np.nan)
     some = present.any(axis=1)
     if node.aggregation.relative or node.aggregation.complete:
-        for company in np.unique(present[some], axis=0):
-            among = present[:, company].all(axis=1)
-            only = np.where(company, children, np.nan)[among]
-            asked = (present == company).all(axis=1)
+        companies = present @ (1 << np.arange(present.shape[1]))  # one number for each set of present children
+        for company in np.unique(companies[some]):
+            asked = companies == company
+            among = companies & company == company
+            only = np.where(present[asked][0], children[among], np.nan)
             combined[asked] = _value_for_all(node, only)[asked[among]]
     else:
         combined[some] = node.aggregation.combine(children[some], weights[some], node.settings)
