@@ -82,6 +82,22 @@ def small_run(folder: Path) -> Run:
     return evaluate(prepare(folder / "uji.yaml"))
 
 
+def changed_run(folder: Path) -> Run:
+    """Evaluate the five units with every kind of change before scoring.
+
+    on_time: E gets the mean 70.625, then the lowest value is pulled in: D 50 becomes 62.5.
+    days: ln(x - 4 + 0.16), the whole column, then min-max.
+    """
+    text = PARAMETERS.replace(
+        "{target: 5, normalisation: {method: goalposts, low: 0, high: 20}}",
+        "{target: 5, normalisation: min_max, treatment: {method: log, when: always}}",
+    )
+    rules = "missing: {method: mean}\ntreatment: {method: winsorise, when: always, max_points: 1}\n"
+    (folder / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (folder / "uji.yaml").write_text(text + rules, encoding="utf-8")
+    return evaluate(prepare(folder / "uji.yaml"))
+
+
 def written(run: Run, folder: Path) -> Path:
     """Store `run` in `folder` as ``workbench run`` would, without reports."""
     folder.mkdir()

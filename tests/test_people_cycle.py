@@ -67,6 +67,7 @@ SPOILT = {
     "two decisions on one day": ({"keputusan.csv": ("C,hasil,Sesuai", "D,hasil,Sesuai")}, "keputusan.csv: the same kode, node, decided_on stands in more than one row"),
     "holidays missing": ({"uji.yaml": ("hari-libur-2025, ", "")}, "uji.yaml:60 (objections.holidays): no rule pack"),
     "unknown kind of post": ({"penempatan.csv": ("I,U2,plt", "I,U2,plh")}, "penempatan.csv: column 'kind'"),
+    "a post in an unknown unit": ({"penempatan.csv": ("I,U2,plt", "I,U22,plt")}, "penempatan.csv: row 3: unknown unit 'U22'; nearest: U2; correct it, or give the unit a row"),
     "exempt and decided": ({"pengecualian.csv": ("H,CLTN", "F,CLTN")}, "keputusan.csv: row 4: this person is exempt"),
 }  # fmt: skip
 
@@ -94,3 +95,24 @@ def test_two_runs_of_the_same_tables_give_the_same_people(directory, tmp_path):
     for name in ("people.json", "data/adjustments.parquet", "data/people.parquet", "reports/berita-acara.html"):
         assert (again / name).read_bytes() == (directory / name).read_bytes(), name
     assert json.loads((again / "people.json").read_text(encoding="utf-8"))["facts"]["year"] == 2025
+
+
+def test_a_score_decided_by_the_meeting_is_printed_beside_the_computed_one(tmp_path):
+    row = "F,predicate,Baik"
+    path = lay_out(tmp_path, {"keputusan.csv": (row, f'B,score,"60,0","62,5",Tugas tambahan,Camat,2025-07-10\n{row}')})
+    place = path.read_text(encoding="utf-8").replace("subjects: [F, H]", "subjects: [B]")
+    path.write_text(place, encoding="utf-8")
+    directory = run_cycle(path, runs=tmp_path / "runs", language="en").directory
+    run = open_run(directory)
+
+    header, *rows = (directory / "scores.csv").read_text(encoding="utf-8-sig").splitlines()
+    scores = {row.split(",")[0]: dict(zip(header.split(","), row.split(","), strict=True)) for row in rows}
+    beside = {code: (float(scores[code]["score"]), float(scores[code]["final_score"])) for code in "BC"}
+    assert beside == {"B": (60, 62.5), "C": (60, 60)}
+    assert run.scorecard.ranks["B"] == run.scorecard.ranks["C"]  # the computed scores rank
+    assert run.people.status.at["B", "predicate_final"] == "baik"
+    for page in ("cycle", "berita-acara", "units/B"):
+        text = (directory / "reports" / f"{page}.html").read_text(encoding="utf-8")
+        assert "Score: Kinerja" in text, page
+        assert "60.0 → 62.5" in text, page
+    assert "62.5, decided (computed: 60.0)" in text

@@ -72,6 +72,26 @@ def as_excel(folder: Path, rows: list[list[object]], spoil: Callable[[object], N
     parameter("nilai.csv", "nilai.xlsx")(folder)
 
 
+def people(folder: Path, number: str) -> None:
+    """Turn the units into people with personal numbers, the first of them as given."""
+    numbers = {"A": number, "B": "190006132013061002", "C": "190006132013061003"}
+    for name in ("unit.csv", "nilai.csv"):
+        header, *rows = (folder / name).read_text(encoding="utf-8").splitlines()
+        rows = [f"{numbers[row[0]]}{row[1:]}" for row in rows]
+        (folder / name).write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    parameter("kind: unit", "kind: employee")(folder)
+    parameter("label: nama", "label: nama, key_format: nip")(folder)
+    parameter("title: Contoh", "title: Contoh\nsynthetic: true")(folder)
+
+
+def complaints(folder: Path, received: str, *, unit: str = "A", rules: str = "sp4n-lapor, perpres-21-2023") -> None:
+    """Add an indicator that counts working days, with one complaint."""
+    register = f"id_pengaduan,id_unit,kelas,tgl_terima,tgl_selesai\n1,{unit},pengawasan,{received},\n"
+    (folder / "pengaduan.csv").write_text(register, encoding="utf-8")
+    parameter("tables:\n", f"rules: [{rules}]\ntables:\n  pengaduan: {{file: pengaduan.csv}}\n")(folder)
+    parameter("    waktu: {weight: 40}", "    waktu: {weight: 40}\n    complaints_on_time: {weight: 20}")(folder)
+
+
 ROWS = [["id_unit", "layanan", "waktu"], ["A", 80.5, 12], ["B", 61, 30], ["C", 95, 7]]
 
 SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
@@ -96,6 +116,17 @@ SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "unknown table": (parameter("table: nilai, column: waktu", "table: nillai, column: waktu"), ["siklus.yaml:11", "nillai", "did you mean: nilai"]),
     "two bands with one bound": (parameter("from: 75", "from: 0"), ["siklus.yaml:15", "two bands begin"]),
     "unknown rule pack": (parameter("tables:\n", "rules: [permenpanrb-6-2023]\ntables:\n"), ["permenpanrb-6-2023", "permenpanrb-6-2022"]),
+    "a rule pack not yet in force": (
+        lambda folder: (
+            parameter("tables:\n", "rules: [permenpanrb-6-2022]\ntables:\n")(folder),
+            parameter("start: 2025-01-01, end: 2025-12-31", "start: 2021-01-01, end: 2021-12-31")(folder),
+        ),
+        ["siklus.yaml:5", "in force from 2022-02-07", "the cycle starts on 2021-01-01", "name the one that was in force then"],
+    ),
+    "a rule pack no longer in force": (
+        parameter("tables:\n", "rules: [permenpanrb-8-2021]\ntables:\n"),
+        ["siklus.yaml:5", "to 2022-02-06", "the cycle starts on 2025-01-01", "name the one that was in force then"],
+    ),
     "a tab": (parameter("  label: Kinerja", "\tlabel: Kinerja"), ["siklus.yaml:13", "a tab"]),
     "broken YAML": (parameter("title: Contoh", "title: [Contoh"), ["siklus.yaml:", "not valid YAML"]),
     "empty file": (lambda folder: (folder / "siklus.yaml").write_text("", encoding="utf-8"), ["siklus.yaml:1", "empty"]),
@@ -133,6 +164,27 @@ SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         ["nilai.xlsx", "two rows"],
     ),
     "Excel with a total below": (lambda folder: as_excel(folder, [*ROWS, ["Jumlah", 236.5, 49]]), ["nilai.xlsx", "Jumlah", "5"]),
+    # --- people and working days ---------------------------------------------------------------------------------
+    "a NIP in scientific notation": (
+        lambda folder: people(folder, "1.90001E+17"),
+        ["unit.csv", "'id_unit'", "damaged by Excel", "format the column as text", "row 2"],
+    ),
+    "a NIP rounded to 15 digits": (
+        lambda folder: people(folder, "190006132013061000"),
+        ["unit.csv", "'id_unit'", "damaged by Excel", "format the column as text", "row 2"],
+    ),
+    "a year without its holidays": (
+        lambda folder: complaints(folder, "2024-12-30", rules="sp4n-lapor, perpres-21-2023, hari-libur-2025"),
+        ["siklus.yaml:5 (rules)", "no list of public holidays for 2024", "add the rule pack that holds 'hari_libur.2024'"],
+    ),
+    "no list of holidays at all": (
+        lambda folder: complaints(folder, "2025-02-03", rules="sp4n-lapor, perpres-21-2023"),
+        ["siklus.yaml:5 (rules)", "no list of public holidays for 2025", "add the rule pack that holds 'hari_libur.2025'"],
+    ),
+    "a complaint about a unit that nobody knows": (
+        lambda folder: complaints(folder, "2025-02-03", unit="D"),
+        ["pengaduan.csv", "'D' is not in the table of subjects (row 2)", "correct the code or add it there"],
+    ),
     # --- codes and databases -------------------------------------------------------------------------------------
     "a code without a meaning": (
         parameter("{file: nilai.csv}", "{file: nilai.csv, values: {waktu: {12: 1, 30: 2}}}"),
@@ -143,6 +195,10 @@ SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
         parameter("{file: nilai.csv}", "{database: ALAMAT_YANG_TIDAK_ADA, relation: nilai}"),
         ["siklus.yaml:7", "ALAMAT_YANG_TIDAK_ADA is not set"],
     ),
+    "a database server that is down": (
+        parameter("{file: nilai.csv}", "{database: ALAMAT_UJI, relation: nilai}"),
+        ["siklus.yaml:7", "no database server answers at the address in ALAMAT_UJI", "start it, or correct host and port"],
+    ),
     "an address in the parameters file": (
         parameter("{file: nilai.csv}", '{database: "postgresql://u:p@h/d", relation: nilai}'),
         ["siklus.yaml:7", "never stands in this file"],
@@ -151,7 +207,8 @@ SPOILT: dict[str, tuple[Callable[[Path], None], list[str]]] = {
 
 
 @pytest.mark.parametrize("spoilt", SPOILT)
-def test_a_spoilt_input_is_named_and_nothing_is_written(place, capsys, spoilt):
+def test_a_spoilt_input_is_named_and_nothing_is_written(place, capsys, monkeypatch, spoilt):
+    monkeypatch.setenv("ALAMAT_UJI", "postgresql://u:rahasia@127.0.0.1:1/d")  # nobody listens at port 1
     spoil, words = SPOILT[spoilt]
     spoil(place)
     before = sorted(place.rglob("*"))
@@ -161,6 +218,7 @@ def test_a_spoilt_input_is_named_and_nothing_is_written(place, capsys, spoilt):
     for word in words:
         assert word in said.err, f"{word!r} is not in:\n{said.err}"
     assert "Traceback" not in said.err
+    assert "rahasia" not in said.err
     assert said.out == ""
     assert sorted(place.rglob("*")) == before
 

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from workbench.analysis.band_change import band_changes
+from workbench.analysis.drawn_scores import DrawnScores
+from workbench.analysis.peers import standing_among_peers
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
 from workbench.analysis.robustness import rank_intervals
-from workbench.errors import InputError, ParametersError, RunError, Words, fault, message
+from workbench.analysis.weight_draws import draw_weights
+from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
 from workbench.files.free_text import without_personal_numbers_in
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
 from workbench.files.people_frames import write_people
-from workbench.files.pseudonyms import KEY_VARIABLE
+from workbench.files.pseudonyms import pseudonym_key
 from workbench.files.reference_cycle import read_reference
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.files.run_directory import (
@@ -49,12 +52,13 @@ from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
-from workbench.scoring.composite import score
+from workbench.scoring.composite import FittedComposite
+from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import only, with_exempt, without_exempt
 from workbench.scoring.measurement import measure_all
 from workbench.scoring.resolving import resolve
 
-_KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
+_MOST_EXPLAINED = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,20 +81,27 @@ class Prepared:
         """What the parameters file says."""
         return self.file.parameters
 
-    def score(self, framework: Framework | None = None) -> Scorecard:
-        """Return the scorecard under the framework of the parameters file, or another with the same indicators."""
-        everyone = self.inputs.subjects
-        evaluated = everyone.drop(index=self.exempt.index)
-        card = score(
-            framework or self.framework,
-            only(self.measurements, evaluated.index),
-            groups=evaluated.drop(columns="label"),
+    @property
+    def evaluation(self) -> Evaluation:
+        """Who is evaluated, what was measured of them, and everything that makes a score of it."""
+        subjects = self.inputs.subjects.drop(index=self.exempt.index)
+        return Evaluation(
+            framework=self.framework,
+            measurements=only(self.measurements, subjects.index),
+            groups=subjects.drop(columns="label"),
             missing=self.parameters.missing,
             treatment=self.parameters.treatment,
             ranking=self.parameters.ranking,
             reference=self.reference,
         )
-        return with_exempt(card, everyone.index)
+
+    def score(self, framework: Framework | None = None) -> Scorecard:
+        """Return the scorecard under the framework of the parameters file, or another with the same indicators."""
+        return self.score_by(replace(self.evaluation, framework=framework or self.framework).fit())
+
+    def score_by(self, fitted: FittedComposite) -> Scorecard:
+        """Return the scorecard by methods that are fitted already; who is exempt has a row without numbers."""
+        return with_exempt(self.evaluation.score(fitted), self.inputs.subjects.index)
 
     def people(self, scorecard: Scorecard) -> People | None:
         """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""
@@ -149,7 +160,7 @@ def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress =
             framework,
             catalogue.identifiers,
             folder=folder,
-            key=_pseudonym_key(file.parameters, framework, catalogue),
+            key=pseudonym_key(file.parameters, framework, catalogue.identifiers),
             formats=catalogue.table_formats,
         )
         _check_reported_subjects(file.parameters, inputs)
@@ -238,15 +249,14 @@ def evaluate(prepared: Prepared, *, language: str = "id") -> Run:
 
 def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
     parameters = prepared.parameters
-    scorecard = prepared.score()
-    framework = prepared.framework.with_weights(scorecard.weights)
+    explained = _explained_subjects(prepared)
+    fitted = prepared.evaluation.fit()
+    scorecard = prepared.score_by(fitted)
+    weights = draw_weights(fitted.framework, parameters.robustness, rng=np.random.default_rng(parameters.seed))
     intervals = rank_intervals(
-        framework,
-        scorecard.normalised,
-        draws=parameters.robustness.draws,
-        spread=parameters.robustness.spread,
+        DrawnScores(framework=fitted.framework, weights=weights, normalised=scorecard.normalised),
         decimals=parameters.ranking.decimals,
-        rng=np.random.default_rng(parameters.seed),
+        top=parameters.robustness.top,
     )
     description = describe_framework(prepared.framework, scorecard, prepared.catalogue)
     fingerprint = fingerprint_of(ingredients)
@@ -259,6 +269,14 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         measurements=prepared.measurements,
         scorecard=scorecard,
         rank_intervals=intervals,
+        peers=standing_among_peers(
+            scorecard,
+            prepared.inputs.subjects.get(parameters.peers.group),
+            minimum=parameters.peers.minimum,
+            decimals=parameters.ranking.decimals,
+            subjects=explained,
+        ),
+        band_changes=band_changes(fitted, scorecard, subjects=explained),
         predicate=description["predicate"],
         people=prepared.people(scorecard),
     )
@@ -290,7 +308,7 @@ def _manifest(prepared: Prepared, fingerprint: str, ingredients: dict[str, objec
 
 def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> dict[str, object]:
     """Everything that decides the bytes of a run; rule packs are part of the plugins that bring them."""
-    key = _pseudonym_key(prepared.parameters, prepared.framework, prepared.catalogue)
+    key = pseudonym_key(prepared.parameters, prepared.framework, prepared.catalogue.identifiers)
     return {
         "parameters": prepared.file.sha256,
         "inputs": {source.table: source.sha256 for source in prepared.inputs.sources},
@@ -303,25 +321,6 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
         "formats": list(formats),
         "pseudonym_key": fingerprint_of({"key": key.hex()}) if key else None,
     }
-
-
-def _pseudonym_key(parameters: Parameters, framework: Framework, catalogue: Catalogue) -> bytes | None:
-    """Return the secret of this place; None where no personal number is read, so that none can be wanting."""
-    columns = (column for leaf in framework.leaves for need in leaf.indicator.needs for column in need.columns)
-    kinds = {parameters.subjects.key_format, *(column.kind for column in columns)}
-    if not kinds & set(catalogue.identifiers):
-        return None
-    if parameters.synthetic:
-        return _KEY_OF_INVENTED_PEOPLE
-    named = os.environ.get(KEY_VARIABLE)
-    if not named:
-        return None
-    try:
-        key = Path(named).read_bytes()
-    except OSError as error:
-        template = message("the key file named by {name} cannot be read: {reason}")
-        raise InputError([fault(named, template, name=KEY_VARIABLE, reason=Words(error.strerror))]) from None
-    return key
 
 
 def _records(parameters: Parameters, inputs: InputTables) -> Mapping[str, Records]:
@@ -368,6 +367,12 @@ def _check_reported_subjects(parameters: Parameters, inputs: InputTables) -> Non
 def _reported_subjects(prepared: Prepared) -> list[str]:
     wanted = prepared.parameters.reports.subjects
     return prepared.inputs.subjects.index.tolist() if wanted == ("all",) else list(dict.fromkeys(wanted))
+
+
+def _explained_subjects(prepared: Prepared) -> pd.Index:
+    """Return whose score is explained in the run: everyone's, or the reported ones' where there are very many."""
+    everyone = prepared.inputs.subjects.index
+    return everyone if len(everyone) <= _MOST_EXPLAINED else pd.Index(_reported_subjects(prepared))
 
 
 def _require_unchanged(target: Path) -> None:

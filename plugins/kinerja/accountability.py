@@ -35,13 +35,11 @@ def sakip_score(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.Data
         given = ~np.isnan(answer)
         score += totals(place, size, np.where(given, weight.to_numpy(dtype=float) * answer / 100, 0.0))
         answered += totals(place, size, given)
-    evaluated, unknown = totals(place, size) > 0, np.full(size, np.nan)
+    evaluated = totals(place, size) > 0
     return measured(
         context.subjects,
         value=np.where(answered == len(COMPONENTS) * len(ASPECTS), score, np.nan),
         cases=answered,
-        low=unknown,
-        high=unknown,
         reason=np.where(evaluated, INCOMPLETE, NOT_EVALUATED).astype(object),
     )
 

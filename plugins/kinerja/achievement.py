@@ -117,13 +117,10 @@ def target_achievement(tables: Mapping[str, pd.DataFrame], context: Context) -> 
     weights = known["bobot"].to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = totals(place, size, weights * known["achievement"].to_numpy()) / totals(place, size, weights)
-    unknown = np.full(size, np.nan)
     return measured(
         context.subjects,
         value=value,
         cases=totals(place, size),
-        low=unknown,
-        high=unknown,
         reason=np.where(expected == 0, NO_TARGETS, NOT_REPORTED).astype(object),
     )
 

@@ -1,4 +1,4 @@
-"""Citizens' feedback through the app: verified, one voice a person, drawn towards the overall mean where it is thin."""
+"""Citizens' voice in the app: what they say, drawn to the overall mean where it is thin, and whether it is answered."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from kinerja.deadlines import in_cycle
+from kinerja.calendar import days_of
+from kinerja.deadlines import TermOptions, in_cycle, percentages_in_time, term_of, with_due_dates
 from kinerja.estimates import Floats, Z, measured, places, totals
+from kinerja.faults import refuse_out_of_order
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
 from workbench.errors import message
 
 LOWEST, HIGHEST = 1.0, 5.0
+ANSWER = "ulasan.hari_kerja_tanggapan"
 
 NO_FEEDBACK = message("no verified feedback through the app in this cycle")
+NO_ANSWER_DUE = message("no message in the app had to be answered in this cycle")
 
 
 class AppFeedbackOptions(Options):
@@ -128,6 +132,32 @@ def _ratio(within: float, between: float) -> float:
     return within / between
 
 
+def messages_answered(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the percentage of messages, to be answered in the cycle, that were answered within the term.
+
+    Every message counts, verified or not and however many one person writes: each waits for an answer of its own. Not
+    answered after the term is a failure; what is not yet due counts in the next cycle.
+    """
+    table = tables["ulasan"]
+    refuse_out_of_order(table, name="ulasan", key="id_ulasan", first="tanggal", then="tgl_tanggapan")
+    sent, due = with_due_dates(table, term_of(context, ANSWER), context, received="tanggal")
+    answered = days_of(sent["tgl_tanggapan"])
+    return percentages_in_time(context, sent[context.subject_key], due, answered, reason=NO_ANSWER_DUE)
+
+
+def _messages(*columns: Column) -> TableNeed:
+    return TableNeed(
+        table="ulasan",
+        columns=(
+            Column(name="id_ulasan", kind="text"),
+            Column(name="{key}", kind="text", subject=True),
+            Column(name="tanggal", kind="date"),
+            *columns,
+        ),
+        key=("id_ulasan",),
+    )
+
+
 APP_FEEDBACK = Indicator(
     code="app_feedback",
     label=Label(id="Umpan balik warga lewat aplikasi", en="Citizens' feedback through the app"),
@@ -135,17 +165,10 @@ APP_FEEDBACK = Indicator(
     measured_in=Label(id="skala 1–5", en="scale 1–5"),
     subject=("unit",),
     needs=(
-        TableNeed(
-            table="ulasan",
-            columns=(
-                Column(name="id_ulasan", kind="text"),
-                Column(name="{key}", kind="text", subject=True),
-                Column(name="tanggal", kind="date"),
-                Column(name="skor", kind="number", low=LOWEST, high=HIGHEST),
-                Column(name="id_pelapor_hash", kind="text"),
-                Column(name="terverifikasi", kind="category", values=("ya", "tidak")),
-            ),
-            key=("id_ulasan",),
+        _messages(
+            Column(name="skor", kind="number", low=LOWEST, high=HIGHEST),
+            Column(name="id_pelapor_hash", kind="text"),
+            Column(name="terverifikasi", kind="category", values=("ya", "tidak")),
         ),
     ),
     measure=app_feedback,
@@ -164,4 +187,28 @@ APP_FEEDBACK = Indicator(
     options=AppFeedbackOptions,
 )
 
-INDICATORS = [APP_FEEDBACK]
+MESSAGES_ANSWERED = Indicator(
+    code="app_messages_answered_in_time",
+    label=Label(id="Pesan warga dalam aplikasi ditanggapi tepat waktu", en="Messages in the app answered in time"),
+    polarity="higher",
+    measured_in=Label(id="% pesan", en="% of messages"),
+    subject=("unit",),
+    needs=(_messages(Column(name="tgl_tanggapan", kind="date", required=False)),),
+    measure=messages_answered,
+    reference=f"UU 25/2009 tentang Pelayanan Publik; tenggat: paket aturan {ANSWER}",
+    valid_from=date(2015, 1, 1),
+    attribution="unit",
+    description=Label(
+        id="Bagian ulasan dan pesan warga dalam aplikasi yang harus ditanggapi dalam siklus ini dan ditanggapi unit "
+        "dalam tenggat, dihitung dalam hari kerja sesudah dikirim. Pesan yang belum ditanggapi padahal sudah lewat "
+        "waktu dihitung tidak tepat waktu; yang belum jatuh tempo dihitung pada siklus berikutnya. Setiap pesan "
+        "dihitung, terverifikasi atau belum. Yang diukur adalah apakah warga dijawab, bukan mutu jawabannya.",
+        en="The share of citizens' reviews and messages in the app, to be answered in this cycle, that the unit "
+        "answered within the term, counted in working days after they were sent. A message without an answer after "
+        "that counts as not in time; what is not yet due counts in the next cycle. Every message counts, verified or "
+        "not. This measures whether citizens are answered, not how well.",
+    ),
+    options=TermOptions,
+)
+
+INDICATORS = [APP_FEEDBACK, MESSAGES_ANSWERED]

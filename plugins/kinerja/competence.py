@@ -32,14 +32,11 @@ def competence_gap(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.D
     gap = (table["level_syarat"].astype(float) - table["level_ukur"].astype(float)).to_numpy(dtype=float)
     absent = totals(place, size, np.isnan(gap))
     required = totals(place, size)
-    unknown = np.full(size, np.nan)
     total = totals(place, size, np.where(np.isnan(gap), 0.0, gap.clip(min=0)))
     return measured(
         context.subjects,
         value=np.where((required > 0) & (absent == 0), total, np.nan),
         cases=required - absent,
-        low=unknown,
-        high=unknown,
         reason=np.where(required == 0, NOTHING_REQUIRED, NOT_ALL_MEASURED).astype(object),
     )
 

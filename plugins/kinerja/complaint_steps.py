@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
 
-import numpy as np
 import pandas as pd
-from pydantic import Field
 
 from kinerja.calendar import days_of
-from kinerja.complaints import known_cases, with_due_dates
-from kinerja.deadlines import in_cycle, percentages_in_time
+from kinerja.complaints import known_cases
+from kinerja.deadlines import TermOptions, in_cycle, percentages_in_time, term_of, with_due_dates
 from kinerja.estimates import percentages
 from kinerja.faults import refuse_out_of_order
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
@@ -23,12 +21,6 @@ FIRST_ANSWER = "pengaduan.hari_kerja_tanggapan_awal"
 
 NO_STEP_DUE = message("no complaint had to reach this step in this cycle")
 NOTHING_SETTLED = message("no complaints were settled in this cycle")
-
-
-class StepOptions(Options):
-    """The term in working days; the rule pack's own holds when it is not given."""
-
-    working_days: Annotated[int, Field(ge=1, le=260)] | None = None
 
 
 def complaints_verified(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
@@ -43,10 +35,7 @@ def complaints_answered(tables: Mapping[str, pd.DataFrame], context: Context) ->
 
 def _step_in_time(table: pd.DataFrame, context: Context, *, step: str, rule: str) -> pd.DataFrame:
     refuse_out_of_order(table, name="pengaduan", key="id_pengaduan", first="tgl_terima", then=step)
-    own = context.options.working_days
-    term = int(context.rules.cited(rule).value if own is None else own)
-    cases = known_cases(table, context)
-    cases, due = with_due_dates(cases, np.full(len(cases), term, dtype=np.int64), context)
+    cases, due = with_due_dates(known_cases(table, context), term_of(context, rule), context, received="tgl_terima")
     # Whoever settles a complaint has verified and answered it, even where nobody wrote that down.
     done = days_of(cases[[step, "tgl_selesai"]].min(axis=1))
     return percentages_in_time(context, cases[context.subject_key], due, done, reason=NO_STEP_DUE)
@@ -93,20 +82,16 @@ COMPLAINTS_VERIFIED = Indicator(
         "complaint that is still not verified after that counts as late. One that was settled at once counts as "
         "verified on that day.",
     ),
-    options=StepOptions,
+    options=TermOptions,
 )
 
-COMPLAINTS_ANSWERED = Indicator(
+COMPLAINTS_ANSWERED = replace(
+    COMPLAINTS_VERIFIED,
     code="complaints_answered_in_time",
     label=Label(id="Pengaduan ditanggapi tepat waktu", en="Complaints answered in time"),
-    polarity="higher",
-    measured_in=Label(id="% pengaduan", en="% of complaints"),
-    subject=("unit",),
     needs=(_register(Column(name="tgl_tanggapan_awal", kind="date", required=False)),),
     measure=complaints_answered,
     reference=f"SP4N-LAPOR!: tanggapan awal (paket aturan: {FIRST_ANSWER})",
-    valid_from=date(2013, 1, 1),
-    attribution="unit",
     description=Label(
         id="Bagian pengaduan yang mendapat tanggapan awal dalam tenggat, dihitung dalam hari kerja sesudah diterima. "
         "Pengaduan yang belum ditanggapi padahal sudah lewat waktu dihitung terlambat. Pengaduan yang langsung "
@@ -115,26 +100,25 @@ COMPLAINTS_ANSWERED = Indicator(
         "complaint without an answer after that counts as late. One that was settled at once counts as answered on "
         "that day.",
     ),
-    options=StepOptions,
 )
 
-COMPLAINTS_REOPENED = Indicator(
+COMPLAINTS_REOPENED = replace(
+    COMPLAINTS_VERIFIED,
     code="complaints_reopened",
     label=Label(id="Pengaduan dibuka kembali", en="Complaints reopened"),
     polarity="lower",
     measured_in=Label(id="% pengaduan selesai", en="% of settled complaints"),
-    subject=("unit",),
     needs=(_register(Column(name="dibuka_ulang", kind="category", required=False, values=("ya", "tidak"))),),
     measure=complaints_reopened,
     reference="Perpres 76/2013 tentang Pengelolaan Pengaduan Pelayanan Publik",
     valid_from=date(2013, 9, 10),
-    attribution="unit",
     description=Label(
         id="Bagian pengaduan yang selesai dalam siklus ini tetapi pernah dibuka kembali karena pelapor tidak puas. "
         "Penyelesaian yang cepat tetapi tidak tuntas terlihat di sini.",
         en="The share of complaints settled in this cycle that had been reopened because the reporter was not "
         "satisfied. Settling fast without settling well shows here.",
     ),
+    options=Options,
 )
 
 INDICATORS = [COMPLAINTS_VERIFIED, COMPLAINTS_ANSWERED, COMPLAINTS_REOPENED]

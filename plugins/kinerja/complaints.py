@@ -1,4 +1,4 @@
-"""Complaints (pengaduan): settled in time by class, and how long settling takes. Open cases are never dropped."""
+"""Complaints (pengaduan): settled in time by class, how long settling takes, how old the open ones are."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
-from kinerja.calendar import Days, WorkingCalendar, days_of
+from kinerja.calendar import WorkingCalendar, days_of
 from kinerja.censored_times import quantile_times, standardised_times
-from kinerja.deadlines import in_cycle, percentages_in_time
-from kinerja.estimates import places, totals
+from kinerja.deadlines import in_cycle, percentages_in_time, with_due_dates
+from kinerja.estimates import measured, places, totals
 from kinerja.faults import refuse_out_of_order
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
 from workbench.errors import message
@@ -24,13 +24,10 @@ Class = Literal["ringan", "informasi", "non_pengawasan", "pengawasan"]
 TERMS = "pengaduan.sla"
 
 NOTHING_DUE = message("no complaints fell due in this cycle")
+NOTHING_OPEN = message("no complaint is open at the cut-off")
 NOTHING_RECEIVED = message("no complaints were received in this cycle")
 HALF_OPEN = message("fewer than half of the complaints received are settled: the median is not yet known")
 TENTH_OPEN = message("fewer than nine in ten of the complaints received are settled: that time is not yet known")
-
-# Public holidays never fill this many days within the term of one complaint: a case that is due longer than this
-# before the cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.
-LONGEST_DELAY = np.timedelta64(60, "D")
 
 REGISTER = TableNeed(
     table="pengaduan",
@@ -61,22 +58,9 @@ def complaints_on_time(tables: Mapping[str, pd.DataFrame], context: Context) -> 
     cases = known_cases(tables["pengaduan"], context)
     terms = {**context.rules.cited(TERMS).value, **context.options.sla}
     term = cases["kelas"].map(terms).to_numpy(dtype=np.int64)
-    cases, due = with_due_dates(cases, term, context)
+    cases, due = with_due_dates(cases, term, context, received="tgl_terima")
     settled = days_of(cases["tgl_selesai"])
     return percentages_in_time(context, cases[context.subject_key], due, settled, reason=NOTHING_DUE)
-
-
-def with_due_dates(cases: pd.DataFrame, term: np.ndarray, context: Context) -> tuple[pd.DataFrame, Days]:
-    """Return the complaints that may fall due in the cycle or later, each with the `term`-th working day after it."""
-    calendar = WorkingCalendar.from_rules(context.rules)
-    earliest = np.busday_offset(days_of(cases["tgl_terima"]), term, roll="backward")
-    near = earliest >= np.datetime64(context.cycle.start) - LONGEST_DELAY
-    cases, term = cases[near], term[near]
-    received = days_of(cases["tgl_terima"])
-    if len(received):
-        # A due date beyond the cut-off may rest on holidays that are not published yet; they can only move it further.
-        calendar.require(received.min().astype(object), context.cycle.data_until)
-    return cases, calendar.due(received, term)
 
 
 class SettlementOptions(Options):
@@ -130,6 +114,23 @@ def _settlement_days(table: pd.DataFrame, context: Context, *, share: float, not
         mix=None if options.mix is None else np.array([options.mix[each] for each in options.classes]),
     )
     return standardised_times(context, found, totals(place, size), nothing=NOTHING_RECEIVED, not_reached=not_reached)
+
+
+def complaint_backlog_age(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the median age in calendar days, at the cut-off, of the complaints still open, whenever received.
+
+    Calendar days need no list of holidays, which the oldest cases would ask for years back.
+    """
+    cases = known_cases(tables["pengaduan"], context)
+    left = cases[cases["tgl_selesai"].isna()]
+    age = (pd.Timestamp(context.cycle.data_until) - left["tgl_terima"]) / pd.Timedelta(days=1)
+    median = age.groupby(left[context.subject_key]).median().reindex(context.subjects)
+    return measured(
+        context.subjects,
+        value=median.to_numpy(dtype=float),
+        cases=totals(places(context.subjects, left[context.subject_key]), len(context.subjects)),
+        reason=NOTHING_OPEN,
+    )
 
 
 def known_cases(table: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -204,4 +205,26 @@ COMPLAINT_SETTLEMENT_P90 = replace(
     ),
 )
 
-INDICATORS = [COMPLAINTS_ON_TIME, COMPLAINT_SETTLEMENT_DAYS, COMPLAINT_SETTLEMENT_P90]
+COMPLAINT_BACKLOG_AGE = Indicator(
+    code="complaint_backlog_age",
+    label=Label(id="Umur pengaduan yang belum selesai (median)", en="Age of open complaints (median)"),
+    polarity="lower",
+    measured_in=Label(id="hari kalender", en="calendar days"),
+    subject=("unit",),
+    needs=(REGISTER,),
+    measure=complaint_backlog_age,
+    reference="Perpres 76/2013 tentang Pengelolaan Pengaduan Pelayanan Publik",
+    valid_from=date(2013, 9, 10),
+    attribution="unit",
+    description=Label(
+        id="Umur, pada batas data, yang tidak dilampaui oleh separuh pengaduan yang masih terbuka, kapan pun "
+        "diterima. Bila hanya kasus mudah yang diselesaikan, sisa yang lama terlihat di sini meskipun persentase tepat "
+        "waktu tinggi. Unit tanpa pengaduan terbuka tidak punya nilai, dan kasus yang tenggatnya panjang wajar lebih "
+        "tua; karena itu sebaiknya ditampilkan berbobot 0.",
+        en="The age, at the cut-off, that half of the complaints still open do not exceed, whenever they came in. "
+        "Where only easy cases are settled, the old rest shows here even if the share on time is high. A unit without "
+        "open complaints has no value, and cases with a long term may well be older; it is best shown with weight 0.",
+    ),
+)
+
+INDICATORS = [COMPLAINTS_ON_TIME, COMPLAINT_SETTLEMENT_DAYS, COMPLAINT_SETTLEMENT_P90, COMPLAINT_BACKLOG_AGE]

@@ -69,9 +69,9 @@ def credit_points_earned(tables: Mapping[str, pd.DataFrame], context: Context) -
         percent=context.rules.cited(PERCENT).value,
         coefficient=context.rules.cited(COEFFICIENT).value,
     )
-    cases, unknown = totals(place, size), np.full(size, np.nan)
+    cases = totals(place, size)
     value = np.where(cases > 0, totals(place, size, points), np.nan)
-    return measured(context.subjects, value=value, cases=cases, low=unknown, high=unknown, reason=NO_PREDICATE)
+    return measured(context.subjects, value=value, cases=cases, reason=NO_PREDICATE)
 
 
 def _refuse_more_months_than_the_cycle_has(months: Floats, context: Context) -> None:

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
-from kinerja.calendar import Days
+from kinerja.calendar import Days, WorkingCalendar, days_of
 from kinerja.estimates import percentages
-from workbench import Context
+from workbench import Context, Options
+
+# Public holidays never fill this many days within the term of one case: a case that is due longer than this before the
+# cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.
+LONGEST_DELAY = np.timedelta64(60, "D")
+
+
+class TermOptions(Options):
+    """The term in working days; the rule pack's own holds when it is not given."""
+
+    working_days: Annotated[int, Field(ge=1, le=260)] | None = None
+
+
+def term_of(context: Context, rule: str) -> int:
+    """Return the term of `TermOptions`, or of the rule packs' value `rule`."""
+    own = context.options.working_days
+    return int(context.rules.cited(rule).value if own is None else own)
 
 
 def last_day(context: Context) -> date:
@@ -31,6 +49,39 @@ def first_of_year(context: Context) -> date:
 def due_in_cycle(due: Days, context: Context) -> np.ndarray:
     """Return which due dates lie in the cycle and not after the cut-off; NaT never does."""
     return np.asarray((due >= np.datetime64(context.cycle.start)) & (due <= np.datetime64(last_day(context))))
+
+
+def with_due_dates(
+    cases: pd.DataFrame, term: int | np.ndarray, context: Context, *, received: str
+) -> tuple[pd.DataFrame, Days]:
+    """Return the cases that may fall due in the cycle or later, each with its last working day in time.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        One row a case.
+    term : int or array of int
+        Working days, for all cases or one number for each.
+    context : Context
+        Cycle and calendar.
+    received : str
+        Column with the day a case came in; the first working day after it is day 1.
+
+    Raises
+    ------
+    InputError
+        When a year in which days have to be counted has no list of holidays.
+    """
+    calendar = WorkingCalendar.from_rules(context.rules)
+    terms = np.broadcast_to(np.asarray(term, dtype=np.int64), len(cases))
+    earliest = np.busday_offset(days_of(cases[received]), terms, roll="backward")
+    near = earliest >= np.datetime64(context.cycle.start) - LONGEST_DELAY
+    cases, terms = cases[near], terms[near]
+    days = days_of(cases[received])
+    if len(days):
+        # A due date beyond the cut-off may rest on holidays that are not published yet; they can only move it further.
+        calendar.require(days.min().astype(object), context.cycle.data_until)
+    return cases, calendar.due(days, terms)
 
 
 def percentages_in_time(context: Context, column: pd.Series, due: Days, done: Days, *, reason: str) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from kinerja.deadlines import first_of_year, in_cycle
 from kinerja.estimates import Floats, means, measured, percentages, places, totals
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
 from workbench.errors import message
@@ -21,7 +22,7 @@ NOTHING_REQUIRED = message("no day on which attendance was required in this cycl
 NOTHING_RECORDED = message("no attendance records")
 
 _DAYS = (Column(name="tanggal", kind="date"), Column(name="status", kind="category", values=STATUSES))
-_BY_EMPLOYEE = TableNeed(
+BY_EMPLOYEE = TableNeed(
     table="kehadiran",
     columns=(Column(name="{key}", kind="text", subject=True), *_DAYS),
     key=("{key}", "tanggal"),
@@ -31,7 +32,7 @@ _BY_UNIT = TableNeed(
     columns=(Column(name="{key}", kind="text", subject=True), Column(name="id_pegawai", kind="text"), *_DAYS),
     key=("id_pegawai", "tanggal"),
 )
-_PP_94 = "PP 94/2021 tentang Disiplin PNS"
+PP_94 = "PP 94/2021 tentang Disiplin PNS"
 
 
 def attendance(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
@@ -55,9 +56,7 @@ def attendance_of_unit(tables: Mapping[str, pd.DataFrame], context: Context) -> 
 
 def _required(table: pd.DataFrame, context: Context) -> pd.DataFrame:
     """Return the days of the cycle on which attendance was required; leave, illness and permission never count."""
-    last = min(context.cycle.end, context.cycle.data_until)
-    within = table["tanggal"].between(pd.Timestamp(context.cycle.start), pd.Timestamp(last))
-    return table[within & table["status"].isin((*ATTENDED, UNEXCUSED))]
+    return table[in_cycle(table["tanggal"], context) & table["status"].isin((*ATTENDED, UNEXCUSED))]
 
 
 class UnexcusedDaysOptions(Options):
@@ -69,19 +68,15 @@ class UnexcusedDaysOptions(Options):
 def unexcused_days(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
     """Return the number of days that each employee was absent without leave, cumulative within the year."""
     table = tables["kehadiran"]
-    start = date(context.cycle.start.year, 1, 1) if context.options.since == "year" else context.cycle.start
-    last = min(context.cycle.end, context.cycle.data_until)
-    table = table[table["tanggal"].between(pd.Timestamp(start), pd.Timestamp(last))]
+    since = first_of_year(context) if context.options.since == "year" else None
+    table = table[in_cycle(table["tanggal"], context, since=since)]
     place, size = places(context.subjects, table[context.subject_key]), len(context.subjects)
     recorded = totals(place, size)
     absent = totals(place, size, (table["status"] == UNEXCUSED).to_numpy())
-    unknown = np.full(size, np.nan)
     return measured(
         context.subjects,
         value=np.where(recorded > 0, absent, np.nan),
         cases=recorded,
-        low=unknown,
-        high=unknown,
         reason=NOTHING_RECORDED,
     )
 
@@ -92,9 +87,9 @@ ATTENDANCE = Indicator(
     polarity="higher",
     measured_in=Label(id="% hari wajib", en="% of required days"),
     subject=("employee",),
-    needs=(_BY_EMPLOYEE,),
+    needs=(BY_EMPLOYEE,),
     measure=attendance,
-    reference=_PP_94,
+    reference=PP_94,
     valid_from=date(2021, 8, 31),
     attribution="employee",
     description=Label(
@@ -113,7 +108,7 @@ ATTENDANCE_OF_UNIT = Indicator(
     subject=("unit",),
     needs=(_BY_UNIT,),
     measure=attendance_of_unit,
-    reference=_PP_94,
+    reference=PP_94,
     valid_from=date(2021, 8, 31),
     attribution="unit",
     description=Label(
@@ -132,9 +127,9 @@ UNEXCUSED_DAYS = Indicator(
     polarity="lower",
     measured_in=Label(id="hari per tahun", en="days a year"),
     subject=("employee",),
-    needs=(_BY_EMPLOYEE,),
+    needs=(BY_EMPLOYEE,),
     measure=unexcused_days,
-    reference=f"{_PP_94}: kumulatif dalam satu tahun",
+    reference=f"{PP_94}: kumulatif dalam satu tahun",
     valid_from=date(2021, 8, 31),
     attribution="employee",
     description=Label(

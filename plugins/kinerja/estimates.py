@@ -103,9 +103,18 @@ def means(
 
 
 def measured(
-    subjects: pd.Index, *, value: Floats, cases: Floats, low: Floats, high: Floats, reason: str | NDArray[np.object_]
+    subjects: pd.Index,
+    *,
+    value: Floats,
+    cases: Floats,
+    reason: str | NDArray[np.object_],
+    low: Floats | float = np.nan,
+    high: Floats | float = np.nan,
 ) -> pd.DataFrame:
-    """Return the frame a measure hands back: `reason` only where there is no value, no interval without a value."""
+    """Return the frame a measure hands back: `reason` only where there is no value, no interval without a value.
+
+    Where everything was counted and nothing sampled there is no interval: leave out `low` and `high`.
+    """
     missing = np.isnan(value)
     return pd.DataFrame(
         {

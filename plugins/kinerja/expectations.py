@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from pydantic import Field
 
 from kinerja.achievement import NO_TARGETS, NOT_REPORTED, TARGET_ACHIEVEMENT, each_achievement
-from kinerja.estimates import Floats, measured, places, totals
+from kinerja.estimates import measured, places, totals
 from workbench import Column, Context, Indicator, Label, Options, TableNeed
 
 MAIN = "utama"
@@ -37,56 +38,34 @@ class ExpectationOptions(Options):
     floor: float | None = None
 
 
-def _share_of(count: Callable[[pd.DataFrame, ExpectationOptions], Floats]) -> Callable[..., pd.DataFrame]:
-    def measure(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
-        return _measured(tables, context, count, share=True)
-
-    return measure
-
-
-def _above(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    return np.asarray(rows["achievement"] > options.above, dtype=float)
+def results_above(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the percentage of each subject's results that are above expectation."""
+    results = each_achievement(tables, context, keep=("jenis_hasil",))
+    return _counted(context, results, results["achievement"] > context.options.above, percent=True)
 
 
-def _below(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    return np.asarray(rows["achievement"] < options.below, dtype=float)
-
-
-def _main_below(rows: pd.DataFrame, options: ExpectationOptions) -> Floats:
-    main = np.asarray(rows["jenis_hasil"].fillna(MAIN) == MAIN)
-    return np.where(main, _below(rows, options), 0.0)
+def results_below(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    """Return the percentage of each subject's results that are below expectation."""
+    results = each_achievement(tables, context, keep=("jenis_hasil",))
+    return _counted(context, results, results["achievement"] < context.options.below, percent=True)
 
 
 def main_results_below(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
     """Return how many of each subject's main results are below expectation."""
-    return _measured(tables, context, _main_below, share=False)
+    results = each_achievement(tables, context, keep=("jenis_hasil",))
+    main = results["jenis_hasil"].fillna(MAIN) == MAIN
+    return _counted(context, results, main & (results["achievement"] < context.options.below))
 
 
-def _measured(
-    tables: Mapping[str, pd.DataFrame],
-    context: Context,
-    count: Callable[[pd.DataFrame, ExpectationOptions], Floats],
-    *,
-    share: bool,
-) -> pd.DataFrame:
-    rows = each_achievement(tables, context, keep=("jenis_hasil",))
-    size = len(context.subjects)
-    expected = totals(places(context.subjects, rows[context.subject_key]), size)
-    known = rows[rows["achievement"].notna()]
-    place = places(context.subjects, known[context.subject_key])
-    cases = totals(place, size)
-    counted = totals(place, size, count(known, context.options))
+def _counted(context: Context, results: pd.DataFrame, found: pd.Series, *, percent: bool = False) -> pd.DataFrame:
+    """Return how many results, or how many per cent, were `found`; those without an achievement are left out."""
+    place, size = places(context.subjects, results[context.subject_key]), len(context.subjects)
+    cases = totals(place, size, results["achievement"].notna().to_numpy())
+    number = totals(place, size, found.to_numpy(dtype=bool))
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(cases > 0, 100 * counted / cases if share else counted, np.nan)
-    unknown = np.full(size, np.nan)
-    return measured(
-        context.subjects,
-        value=value,
-        cases=cases,
-        low=unknown,
-        high=unknown,
-        reason=np.where(expected == 0, NO_TARGETS, NOT_REPORTED).astype(object),
-    )
+        value = np.where(cases > 0, 100 * number / cases if percent else number, np.nan)
+    reason = np.where(totals(place, size) == 0, NO_TARGETS, NOT_REPORTED).astype(object)
+    return measured(context.subjects, value=value, cases=cases, reason=reason)
 
 
 RESULTS_ABOVE = Indicator(
@@ -96,7 +75,7 @@ RESULTS_ABOVE = Indicator(
     measured_in=Label(id="% hasil kerja", en="% of results"),
     subject=("unit", "employee"),
     needs=(NEEDS,),
-    measure=_share_of(_above),
+    measure=results_above,
     reference="PermenPANRB 6/2022, hlm. 97–102 (panduan rating); ambang per hasil dinyatakan di berkas parameter",
     valid_from=date(2022, 2, 7),
     attribution="employee",
@@ -109,44 +88,33 @@ RESULTS_ABOVE = Indicator(
     options=ExpectationOptions,
 )
 
-RESULTS_BELOW = Indicator(
+RESULTS_BELOW = replace(
+    RESULTS_ABOVE,
     code="results_below_expectation",
     label=Label(id="Hasil kerja di bawah ekspektasi", en="Results below expectation"),
     polarity="lower",
-    measured_in=Label(id="% hasil kerja", en="% of results"),
-    subject=("unit", "employee"),
-    needs=(NEEDS,),
-    measure=_share_of(_below),
-    reference="PermenPANRB 6/2022, hlm. 97–102 (panduan rating); ambang per hasil dinyatakan di berkas parameter",
-    valid_from=date(2022, 2, 7),
-    attribution="employee",
+    measure=results_below,
     description=Label(
         id="Berapa persen hasil kerja yang capaiannya kurang dari ambang di bawah ekspektasi. Hasil tanpa realisasi "
         "yang dilaporkan tidak dihitung.",
         en="How many per cent of the results achieved less than the threshold below expectation. Results without a "
         "reported realisation are left out.",
     ),
-    options=ExpectationOptions,
 )
 
-MAIN_RESULTS_BELOW = Indicator(
+MAIN_RESULTS_BELOW = replace(
+    RESULTS_BELOW,
     code="main_results_below",
     label=Label(id="Hasil kerja utama di bawah ekspektasi", en="Main results below expectation"),
-    polarity="lower",
     measured_in=Label(id="hasil kerja", en="results"),
-    subject=("unit", "employee"),
-    needs=(NEEDS,),
     measure=main_results_below,
     reference="PermenPANRB 6/2022, hlm. 97–102 (panduan rating): di atas ekspektasi tanpa hasil utama di bawahnya",
-    valid_from=date(2022, 2, 7),
-    attribution="employee",
     description=Label(
         id="Banyaknya hasil kerja utama yang capaiannya kurang dari ambang. Tanpa kolom jenis_hasil, semua hasil "
         "dianggap utama.",
         en="Number of main results that achieved less than the threshold. Without the column jenis_hasil all results "
         "count as main.",
     ),
-    options=ExpectationOptions,
 )
 
 INDICATORS = [RESULTS_ABOVE, RESULTS_BELOW, MAIN_RESULTS_BELOW]

@@ -45,13 +45,10 @@ def meetings_held(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.Da
     registered = totals(places(context.subjects, table[key]), len(context.subjects))
     held = table[in_cycle(table["tanggal"], context)].drop_duplicates([key, "id_pertemuan"])
     number = totals(places(context.subjects, held[key]), len(context.subjects))
-    unknown = np.full(len(context.subjects), np.nan)
     return measured(
         context.subjects,
         value=np.where(registered > 0, number, np.nan),
         cases=registered,
-        low=unknown,
-        high=unknown,
         reason=NOTHING_HELD,
     )
 

@@ -82,11 +82,11 @@ def results_value(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.Da
     place, size = places(context.subjects, table[key][known]), len(context.subjects)
     cap = float(context.rules.cited(CAP).value)
     weighted = np.minimum(achievement[known] * quality[known], cap) * quality[known]
-    contracted, unknown = totals(places(context.subjects, table[key]), size), np.full(size, np.nan)
+    contracted = totals(places(context.subjects, table[key]), size)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = totals(place, size, weighted) / totals(place, size, quality[known])
     reason = np.where(contracted == 0, NO_RESULTS, NOT_WEIGHTED).astype(object)
-    return measured(context.subjects, value=value, cases=totals(place, size), low=unknown, high=unknown, reason=reason)
+    return measured(context.subjects, value=value, cases=totals(place, size), reason=reason)
 
 
 RESULTS_VALUE = Indicator(

@@ -45,13 +45,10 @@ def data_age(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFra
     subjects = table[context.subject_key][known]
     last = pd.Series(filed[known], index=subjects.index).groupby(subjects).max().reindex(context.subjects)
     age = (cut_off - last.to_numpy(dtype="M8[D]")) / np.timedelta64(1, "D")
-    unknown = np.full(len(context.subjects), np.nan)
     return measured(
         context.subjects,
         value=age.astype(float),
         cases=totals(places(context.subjects, subjects), len(context.subjects)),
-        low=unknown,
-        high=unknown,
         reason=NOTHING_FILED,
     )
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from kinerja.estimates import measured
@@ -45,13 +44,10 @@ def official_rating(
     _refuse_two_raters(ratings, key, table)
     last = ratings.drop_duplicates(key, keep="last").set_index(key)[column]
     value = last.map({code: number for number, code in enumerate(scale, start=1)}).reindex(context.subjects)
-    unknown = np.full(len(context.subjects), np.nan)
     return measured(
         context.subjects,
         value=value.to_numpy(dtype=float),
         cases=value.notna().to_numpy(dtype=float),
-        low=unknown,
-        high=unknown,
         reason=NOT_RATED,
     )
 

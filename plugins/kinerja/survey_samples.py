@@ -49,13 +49,10 @@ def survey_sample_adequacy(tables: Mapping[str, pd.DataFrame], context: Context)
     needed = krejcie_morgan(
         np.where(population > 0, population, np.nan), chi_square=chi_square, share=share, error=error
     )
-    unknown = np.full(size, np.nan)
     return measured(
         context.subjects,
         value=(100 * respondents / needed).clip(max=100),
         cases=population,  # the people served are what is counted; none of them answering is a real 0 %
-        low=unknown,
-        high=unknown,
         reason=NOT_KNOWN_HOW_MANY,
     )
 

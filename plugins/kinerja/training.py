@@ -46,13 +46,10 @@ def training_hours(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.D
     total = totals(place, size, hours.to_numpy(dtype=float))
     trained = totals(place, size) > 0
     known = trained | context.subjects.isin(offered[key])
-    unknown = np.full(size, np.nan)
     return measured(
         context.subjects,
         value=np.where(known, _capped(total, offered, key, context), np.nan),
         cases=known.astype(float),
-        low=unknown,
-        high=unknown,
         reason=NOTHING_OFFERED,
     )
 

@@ -6,6 +6,7 @@ The library is imported only when a parameters file names one of its methods; th
 from __future__ import annotations
 
 from mcdm.aggregations import aggregations
+from mcdm.weightings import weightings
 from workbench import hookimpl
 from workbench.model.methods import Method
 
@@ -13,4 +14,4 @@ from workbench.model.methods import Method
 @hookimpl
 def workbench_methods() -> list[Method]:
     """Return every method of decision making that the plugin adapts."""
-    return [*aggregations()]
+    return [*aggregations(), *weightings()]

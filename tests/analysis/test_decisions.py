@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from kinerja.rule_packs import built_in_rule_packs
 
-from workbench.analysis.decisions import code_of, decide
+from workbench.analysis.decisions import code_of, decide, printed_score, score_of
+from workbench.locale import Language
 from workbench.model.framework import Predicate
 from workbench.model.labels import Label
 from workbench.model.people_tables import Records
@@ -22,6 +23,10 @@ COMPUTED = pd.DataFrame(
     dtype="str",
 )
 PREDICATES = pd.Series(["baik", "baik", None], index=["A", "B", "C"], dtype="str")
+SCORES = pd.DataFrame(
+    {"score": [78.04, 60.0, None], "hasil": [76.0, 90.0, None], "tambahan": [66.65, 50.0, 10.0]},
+    index=["A", "B", "C"],
+)
 ADJUSTED = ["kode", "node", "from", "to", "reason", "decided_by", "decided_on"]
 OBJECTED = ["kode", "from", "to", "reason", "decision", "decision_reason", "decided_by", "decided_on"]
 
@@ -35,6 +40,7 @@ def decided(*rows, objections=(), exempt=()):
     return decide(
         COMPUTED,
         PREDICATES,
+        SCORES,
         adjustments=records([(*row[:4], "alasan", "Camat", row[4]) for row in rows], ADJUSTED),
         objections=records(objections, OBJECTED),
         words={"ya": "changed", "tidak": "upheld"},
@@ -127,6 +133,68 @@ def test_a_decision_that_cannot_be_right_is_named_with_its_row_and_changes_nothi
     assert said(found)[0].startswith(f"keputusan.csv: row 2: {message}")
     assert len(found.faults) == 1
     assert found.predicates.equals(PREDICATES)
+
+
+def test_a_decided_score_stands_beside_the_computed_one_and_nothing_follows_from_it():
+    found = decided(("A", "score", "78,0", "80", "2025-07-10"))
+
+    assert found.faults == ()
+    assert found.scores.columns.tolist() == ["score"]  # of the nodes that a decision changed
+    assert found.scores["score"].tolist()[:2] == [80, 60]
+    assert found.ratings.equals(COMPUTED)
+    assert found.predicates.equals(PREDICATES)
+    assert SCORES["score"].tolist()[:2] == [78.04, 60]
+    columns = ["node", "from", "to", "predicate_before", "predicate_after"]
+    assert found.record[columns].iloc[0].tolist() == ["score", "78.0", "80.0", "baik", "baik"]
+
+
+def test_a_second_decision_about_a_score_begins_where_the_first_ended():
+    steps = [("A", "score", "78", "80", "2025-07-10"), ("A", "score", "80", "79,5", "2025-07-12")]
+
+    assert decided(*steps).scores.at["A", "score"] == 79.5
+    assert said(decided(steps[0], ("A", "score", "78", "79", "2025-07-12"))) == [
+        "keputusan.csv: row 3: 'from' says 78.0, but after the decisions before it 80.0 stands for 'score'"
+    ]
+
+
+def test_someone_without_a_score_can_be_given_one_and_lose_it_again():
+    given = ("C", "score", "-", "55,5", "2025-07-10")
+
+    assert decided(given).scores.at["C", "score"] == 55.5
+    assert decided(given, ("C", "score", "55.5", "-", "2025-07-12")).scores["score"].isna().tolist() == [
+        False, False, True,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (("A", "score", "77", "80", "2025-07-10"), "'from' says 77.0, but 78.0 was computed for 'score'"),
+        (("A", "score", "78", "100,5", "2025-07-10"), "'to' must be a score from 0 to 100, not 100,5"),
+        (("A", "score", "78", "-1", "2025-07-10"), "'to' must be a score from 0 to 100, not -1"),
+        (("A", "score", "78", "baik", "2025-07-10"), "'baik' is no score of 'score': write it as reports print it"),
+        (("A", "score", "78.04", "80", "2025-07-10"), "'78.04' is no score of 'score': write it as reports print it"),
+        (("A", "score", "78", "nan", "2025-07-10"), "'nan' is no score of 'score'"),
+        (("A", "score", "78", "78,0", "2025-07-10"), "'from' and 'to' are the same"),
+        # a dimension with bands is decided by its ratings, not by its score
+        (("A", "hasil", "76", "80", "2025-07-10"), "'76' is no value of 'hasil'; nearest: "),
+    ],
+)
+def test_a_score_that_cannot_be_decided_is_named_with_its_row(row, message):
+    found = decided(row)
+
+    assert said(found)[0].startswith(f"keputusan.csv: row 2: {message}")
+    assert found.scores.empty
+    assert found.record.empty
+
+
+@pytest.mark.parametrize(
+    ("score", "printed"), [(78.04, "78.0"), (66.65, "66.7"), (66.649999, "66.6"), (100.0, "100.0"), (0.0, "0.0")]
+)
+def test_scores_are_held_against_each_other_as_reports_print_them(score, printed):
+    assert printed_score(score) == printed
+    assert Language("en").number(score) == printed
+    assert score_of(Language("id").number(score)) == printed
 
 
 def test_a_second_decision_must_begin_where_the_first_ended():

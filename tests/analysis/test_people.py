@@ -111,7 +111,8 @@ def test_every_slip_of_the_tables_is_told_at_once_with_its_row(tmp_path):
     assert found == [
         "predikat.csv: row 2: 'Baikk' is no organisational predicate; nearest: baik",
         "unit.csv: row 3: the unit above 'U2' is 'U9', which has no row; nearest: U2",
-        "penempatan.csv: row 3: unknown unit 'U22'; nearest: U2",
+        "penempatan.csv: row 3: unknown unit 'U22'; nearest: U2; correct it, or give the unit a row in the table of "
+        "units",
         "keputusan.csv: row 2: 'from' says di_bawah, but sesuai was computed for 'hasil'; was it taken from another "
         "run?",
         "keberatan.csv: row 4: submitted before the document was received",

@@ -87,7 +87,8 @@ def test_a_total_and_signatures_below_the_table_are_left_out_when_the_footer_is_
 def test_without_it_a_total_is_no_unit(place):
     place.xlsx("nilai", [*TABLE, ["Jumlah", 8]])
     assert place.faults(UNIT, VALUE) == [
-        "nilai.xlsx[Data]: column 'id_unit': 'Jumlah' is not in the table of subjects (row 4); nearest: U1, U2"
+        "nilai.xlsx[Data]: column 'id_unit': 'Jumlah' is not in the table of subjects (row 4); nearest: U1, U2; "
+        "correct the code or add it there"
     ]
 
 

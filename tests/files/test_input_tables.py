@@ -156,15 +156,18 @@ def test_a_missing_column_does_not_hide_the_other_faults(place):
     place.csv("nilai", "id_unit,nilia\nU9,3\n")
     assert place.faults(UNIT, VALUE) == [
         "nilai.csv: no column 'nilai', needed by mutu; nearest in the header: nilia",
-        "nilai.csv: column 'id_unit': 'U9' is not in the table of subjects (row 2); nearest: U2",
+        "nilai.csv: column 'id_unit': 'U9' is not in the table of subjects (row 2); nearest: U2; "
+        "correct the code or add it there",
     ]
 
 
 def test_an_unknown_unit_is_told_by_row_with_the_nearest(place):
     place.csv("nilai", "id_unit,nilai\nU1,1\nu1,2\nU11,3\nu1,4\n")
     assert place.faults(UNIT, VALUE) == [
-        "nilai.csv: column 'id_unit': 'u1' is not in the table of subjects (rows 3, 5); nearest: U1",
-        "nilai.csv: column 'id_unit': 'U11' is not in the table of subjects (row 4); nearest: U1",
+        "nilai.csv: column 'id_unit': 'u1' is not in the table of subjects (rows 3, 5); nearest: U1; "
+        "correct the code or add it there",
+        "nilai.csv: column 'id_unit': 'U11' is not in the table of subjects (row 4); nearest: U1; "
+        "correct the code or add it there",
     ]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.small_run import PARAMETERS, UNITS
+from tests.small_run import PARAMETERS, UNITS, changed_run
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
@@ -121,3 +121,16 @@ def test_rule_packs_are_cited_and_their_deadlines_for_objections_stand_apart(tmp
             "label": {"id": "keberatan.putusan", "en": "keberatan.putusan"},
         },
     }
+
+
+def test_a_treatment_is_described_with_its_rule_its_numbers_and_its_effect(tmp_path):
+    service, speed = changed_run(tmp_path).framework["children"]
+    on_time, days = service["children"][0]["treatment"], speed["children"][0]["treatment"]
+    assert (on_time["applied"], on_time["fitted"]) == ("winsorise", {"low": 62.5, "high": None})
+    assert (days["rule"]["method"], days["rule"]["when"]) == ("log", "always")
+    assert days["fitted"] == {"low": 4.0, "high": 20.0, "offset": 0.16, "mirrored": False}
+    assert json.loads(json.dumps(days, allow_nan=False)) == days
+
+
+def test_an_indicator_without_a_rule_about_outliers_has_none(tmp_path):
+    assert described(prepared(tmp_path))["tree"]["children"][0]["children"][0]["treatment"] is None

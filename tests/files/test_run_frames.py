@@ -7,8 +7,8 @@ import io
 import pandas as pd
 import pytest
 
-from tests.small_run import small_run
-from workbench.files.run_frames import people_tables, read_frames, write_frames
+from tests.small_run import changed_run, small_run
+from workbench.files.run_frames import people_tables, read_findings, read_frames, write_frames
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +43,12 @@ def test_everything_comes_back_as_it_was(run, folder):
 
 def test_scores_are_for_people_best_first_and_an_absent_score_is_an_empty_cell(folder):
     assert text_of(folder / "scores.csv").splitlines() == [
-        "subject,label,rank,rank_low,rank_high,score,band_score,pelayanan,kecepatan,coverage_score",
-        "A,Unit Awal,1,1,1,86.25,baik,90,75,1",
-        "B,Unit Baik,2,2,2,72.5,baik,80,50,1",
-        "C,Unit <Cepat> & Tangkas,3,3,3,66.875,kurang,62.5,80,1",
-        "D,Unit Dasar,4,4,4,37.5,kurang,50,0,1",
-        "E,Unit Empat,,,,,,,60,0.25",
+        "subject,label,rank,rank_low,rank_median,rank_high,top_probability,score,band_score,pelayanan,kecepatan,coverage_score",
+        "A,Unit Awal,1,1,1,1,1,86.25,baik,90,75,1",
+        "B,Unit Baik,2,2,2,2,0,72.5,baik,80,50,1",
+        "C,Unit <Cepat> & Tangkas,3,3,3,3,0,66.875,kurang,62.5,80,1",
+        "D,Unit Dasar,4,4,4,4,0,37.5,kurang,50,0,1",
+        "E,Unit Empat,,,,,,,,,60,0.25",
     ]
 
 
@@ -87,7 +87,7 @@ def test_every_absent_value_and_score_is_listed_with_its_reason(folder):
 def test_the_same_run_gives_the_same_bytes(run, folder, tmp_path):
     write_frames(tmp_path, run)
     files = [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
-    assert len(files) == 5 + 14
+    assert len(files) == 7 + 16
     for name in files:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
@@ -97,4 +97,19 @@ def test_a_spreadsheet_recognises_the_encoding_of_the_csv_files(folder):
 
 
 def test_the_tables_for_people_are_these(run):
-    assert list(people_tables(run)) == ["scores", "indicators", "weights", "missing", "changed"]
+    assert list(people_tables(run)) == [
+        "scores", "indicators", "weights", "missing", "changed", "peers", "band_changes"
+    ]  # fmt: skip
+
+
+def test_findings_come_back_as_they_were(run, folder):
+    found = read_findings(folder)
+    assert list(found) == ["peers", "band_changes"]
+    for name, frame in found.items():
+        pd.testing.assert_frame_equal(frame, getattr(run, name), check_dtype=False, obj=name)
+
+
+def test_a_value_that_was_filled_in_or_pulled_in_is_marked(tmp_path):
+    table = people_tables(changed_run(tmp_path))["indicators"].set_index(["subject", "indicator"])
+    assert table["step"].dropna().to_dict() == {("D", "on_time"): "treated", ("E", "on_time"): "filled"}
+    assert table.loc[("E", "on_time"), "used"] == 70.625

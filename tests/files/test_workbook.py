@@ -32,18 +32,19 @@ def rows(sheet):
 
 def test_its_sheets_are_the_tables_for_people(run, tmp_path):
     assert opened(tmp_path / "w.xlsx", run).sheetnames == [
-        "Scores", "Indicators", "Weights", "Missing values", "Changed values"
+        "Scores", "Indicators", "Weights", "Missing values", "Changed values", "Among peers",
+        "Changes of band",
     ]  # fmt: skip
 
 
 def test_scores_stand_under_words_and_bands_are_called_by_name(run, tmp_path):
     heading, first, *_, last = rows(opened(tmp_path / "w.xlsx", run)["Scores"])
     assert heading == [
-        "Code", "Name", "Rank", "Best rank (5 %)", "Worst rank (95 %)", "Score", "Band: Score", "Service", "Speed",
-        "Coverage: Score",
+        "Code", "Name", "Rank", "Best rank (5 %)", "Middle rank (50 %)", "Worst rank (95 %)",
+        "Share of draws in the top", "Score", "Band: Score", "Service", "Speed", "Coverage: Score",
     ]  # fmt: skip
-    assert first == ["A", "Unit Awal", 1, 1, 1, 86.25, "Good", 90, 75, 1]
-    assert last == ["E", "Unit Empat", None, None, None, None, None, None, 60, 0.25]  # missing is an empty cell
+    assert first == ["A", "Unit Awal", 1, 1, 1, 1, 1, 86.25, "Good", 90, 75, 1]
+    assert last == ["E", "Unit Empat", *[None] * 8, 60, 0.25]  # missing is an empty cell
 
 
 def test_indicators_and_dimensions_are_called_by_name_in_the_readers_language(run, tmp_path):
@@ -51,6 +52,21 @@ def test_indicators_and_dimensions_are_called_by_name_in_the_readers_language(ru
     assert names == {"On time", "Days to settle"}
     indonesian = opened(tmp_path / "id.xlsx", run, Language("id"))
     assert {row[2] for row in rows(indonesian.worksheets[1])[1:]} == {"Tepat waktu", "Lama penyelesaian"}
+
+
+def test_a_change_of_band_is_told_in_words(run, tmp_path):
+    heading, *lines = rows(opened(tmp_path / "w.xlsx", run)["Changes of band"])
+    assert heading == [
+        "Code",
+        "Indicator or dimension",
+        "Direction",
+        "Class",
+        "Points to move",
+        "Present value",
+        "Value",
+    ]
+    c = next(line for line in lines if line[:2] == ["C", "On time"])
+    assert c[2:] == ["better", "Good", pytest.approx(4.16), 62.5, pytest.approx(66.66)]
 
 
 def test_numbers_are_numbers(run, tmp_path):

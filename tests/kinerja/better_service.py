@@ -22,6 +22,7 @@ from tests.kinerja.sense import (
 
 COMPLAINT = {"id_pengaduan": "1", "tgl_terima": "2025-02-03"}
 IN_ORDER = not_before("pengaduan", "tgl_terima", "tgl_selesai")
+CUT_OFF = pd.Timestamp("2025-06-30")
 AT_ONCE = {"tgl_selesai": lambda table: table["tgl_terima"]}
 
 COMPLAINTS = {
@@ -56,6 +57,14 @@ COMPLAINTS = {
         better={"dibuka_ulang": "tidak"},
         tidy=IN_ORDER,
     ),
+    "complaint_backlog_age": by_cells(
+        "pengaduan",
+        {"id_pengaduan": "1", "kelas": "ringan"},
+        worse={"tgl_terima": "2025-02-03"},
+        better={"tgl_terima": "2025-06-20"},
+        best={"tgl_terima": lambda table: table["tgl_terima"].where(table["tgl_selesai"].notna(), CUT_OFF)},
+        tidy=IN_ORDER,
+    ),
 }
 COMPLAINTS |= {
     code: by_cells(
@@ -72,12 +81,12 @@ COMPLAINTS |= {
 # --- patients and documents -----------------------------------------------------------------------------------------
 
 
-def visit(kind: str, **triage: str) -> Sense:
+def visit(kind: str, *, hour: str = "08", **triage: str) -> Sense:
     return by_cells(
         "kunjungan",
-        {"id_kunjungan": "1", "jenis": kind, "waktu_daftar": "2025-02-03 08:00", **triage},
-        worse={"waktu_dilayani": "2025-02-03 14:00"},
-        better={"waktu_dilayani": "2025-02-03 08:04"},
+        {"id_kunjungan": "1", "jenis": kind, "waktu_daftar": f"2025-02-03 {hour}:00", **triage},
+        worse={"waktu_dilayani": "2025-02-04 14:00"},
+        better={"waktu_dilayani": f"2025-02-03 {hour}:04"},
         best={"waktu_dilayani": lambda table: table["waktu_daftar"]},
         tidy=not_before("kunjungan", "waktu_daftar", "waktu_dilayani"),
     )
@@ -99,6 +108,7 @@ SERVED = {
     "outpatients_served_in_time": visit("rawat_jalan"),
     "outpatient_waiting_minutes": visit("rawat_jalan"),
     "emergency_patients_served_in_time": visit("igd", triase="merah"),
+    "emergency_patients_served_in_time_at_night": visit("igd", hour="23", triase="merah"),
     "emergency_waiting_minutes": visit("igd", triase="merah"),
     "documents_on_time": document("ktp_el"),
     "ktp_processing_hours": document("ktp_el"),
@@ -140,6 +150,14 @@ VOICES = {
         better={"skor": 4},
         best={"skor": more("skor", 1, 5)},
         options={"overall_mean": 3.0, "worth_answers": 5.0},
+    ),
+    "app_messages_answered_in_time": by_cells(
+        "ulasan",
+        {"id_ulasan": "1", "tanggal": "2025-02-03"},
+        worse={"tgl_tanggapan": None},
+        better={"tgl_tanggapan": "2025-02-04"},
+        best={"tgl_tanggapan": lambda table: table["tanggal"]},
+        tidy=not_before("ulasan", "tanggal", "tgl_tanggapan"),
     ),
 }
 

@@ -14,6 +14,7 @@ from tests.kinerja.sense import (
     by_cells,
     in_turn,
     more,
+    not_before,
     of_known,
     setting,
 )
@@ -35,6 +36,11 @@ def present(**columns: str) -> Sense:
         better=attendance("hadir", **columns),
         improve=setting("kehadiran", status=lambda table: table["status"].replace("TK", "hadir")),
     )
+
+
+def absence(status: str) -> dict[str, list[dict[str, Any]]]:
+    days = ["2025-03-03", "2025-03-05", "2025-03-07"]
+    return {"kehadiran": [{"subject": "A", "tanggal": day, "status": status} for day in days]}
 
 
 # --- results and conduct --------------------------------------------------------------------------------------------
@@ -76,12 +82,6 @@ RESULTS = {
     "results_above_expectation": achieved(),
     "results_below_expectation": achieved(),
     "main_results_below": achieved(),
-    "results_rating_by_guidance": by_cells(
-        "hasil_kerja",
-        {"rencana_hasil_kerja": "1", "jenis": "utama"},
-        worse={"penilaian": "di_bawah"},
-        better={"penilaian": "di_atas"},
-    ),
     "superior_results_rating": rated("penilaian", "rating_hk", "di_bawah", "di_atas"),
     "superior_conduct_rating": rated("penilaian", "rating_pk", "di_bawah", "di_atas"),
     "leader_rating_of_unit": rated("penilaian_unit", "capaian_organisasi", "kurang", "istimewa"),
@@ -251,6 +251,19 @@ DISCIPLINE = {
     "attendance": present(),
     "attendance_of_unit": present(id_pegawai="1"),
     "unexcused_days": present(),
+    "absence_discipline_step": Sense(
+        worse=absence("TK"),
+        better=absence("hadir"),
+        improve=present().improve,
+        cells={"kehadiran.status": st.sampled_from(["TK", "TK", "hadir"])},
+    ),
+    "disciplinary_sanction_in_force": by_cells(
+        "hukdis",
+        {"nomor_sk": "1", "tgl_mulai": "2025-02-03"},
+        worse={"tingkat": "berat"},
+        better={"tingkat": "ringan"},
+        tidy=not_before("hukdis", "tgl_mulai", "tgl_selesai"),
+    ),
 }
 
 WORK = DISCIPLINE | RESULTS | TRAINING | PROJECTS | REPORTING

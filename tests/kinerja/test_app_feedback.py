@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from kinerja.app_feedback import shrunk_means
+
+from workbench import InputError
 
 
 def shrunk(*groups: list[float], **fixed):
@@ -79,3 +83,29 @@ def test_one_person_has_one_voice(measure):
     found = measure("app_feedback", {"ulasan": [*voices, other]}).loc["A"]
 
     assert found[["value", "cases"]].tolist() == [3, 2]
+
+
+def message(number: int, **cells: str) -> dict[str, str]:
+    return {"id_ulasan": str(number), "id_unit": "A", "tanggal": "2025-02-03", **cells}
+
+
+def test_the_term_of_an_answer_can_be_set(measure):
+    table = {"ulasan": [message(1, tgl_tanggapan="2025-02-05"), message(2, tgl_tanggapan="2025-02-11")]}
+    code = "app_messages_answered_in_time"
+
+    assert measure(code, table).loc["A", "value"] == 50
+    assert measure(code, table, options={"working_days": 1}).loc["A", "value"] == 0
+    assert measure(code, table, options={"working_days": 10}).loc["A", "value"] == 100
+
+
+def test_a_message_just_sent_is_no_failure_until_its_term_has_passed(measure):
+    def cases(cut_off: date) -> float:
+        found = measure("app_messages_answered_in_time", {"ulasan": [message(1)]}, data_until=cut_off)
+        return float(found.loc["A", "cases"])
+
+    assert (cases(date(2025, 2, 7)), cases(date(2025, 2, 10))) == (0, 1)
+
+
+def test_an_answer_before_the_message_is_refused(measure):
+    with pytest.raises(InputError, match="tgl_tanggapan lies before tanggal in 7"):
+        measure("app_messages_answered_in_time", {"ulasan": [message(7, tgl_tanggapan="2025-02-01")]})

@@ -125,6 +125,25 @@ def _walk(day: date, kind: str, rules) -> date:
     return day
 
 
+def test_settling_only_what_is_new_makes_the_backlog_older(measure):
+    old = [case(number, tgl_terima="2025-01-06") for number in (1, 2)]
+    new = [case(number, tgl_terima="2025-06-20") for number in (3, 4, 5)]
+    settled = [{**each, "tgl_selesai": "2025-06-23"} for each in new]
+
+    before = measure("complaint_backlog_age", {"pengaduan": [*old, *new]}).loc["A"]
+    after = measure("complaint_backlog_age", {"pengaduan": [*old, *settled]}).loc["A"]
+    # 20 June is 10 days before the cut-off, 6 January 175.
+    assert before[["value", "cases"]].tolist() == [10, 5]
+    assert after[["value", "cases"]].tolist() == [175, 2]
+
+
+def test_what_was_settled_after_the_cut_off_was_still_open_on_it(measure):
+    cases = [case(1, tgl_terima="2025-03-03", tgl_selesai="2025-05-02"), case(2, tgl_terima="2025-04-30")]
+    found = measure("complaint_backlog_age", {"pengaduan": cases}, data_until=date(2025, 4, 2))
+
+    assert found.loc["A", ["value", "cases"]].tolist() == [30, 1]
+
+
 def test_a_mix_names_exactly_the_classes_that_are_counted():
     with pytest.raises(ValidationError, match="'mix' must give a share for each of the classes counted"):
         SettlementOptions.model_validate({"classes": ["ringan", "informasi"], "mix": {"ringan": 1.0}})

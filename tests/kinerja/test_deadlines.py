@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
-from kinerja.deadlines import due_in_cycle, first_of_year, in_cycle, last_day, percentages_in_time
+from kinerja.deadlines import due_in_cycle, first_of_year, in_cycle, last_day, percentages_in_time, with_due_dates
 
 from workbench import Context, Cycle, Options, Rules
 
@@ -45,3 +46,11 @@ def test_early_is_in_time_late_and_open_are_not():
     found = percentages_in_time(SEPTEMBER, pd.Series(["A"] * 4), due, done, reason="nothing due")
 
     assert found.loc["A", ["value", "cases"]].tolist() == pytest.approx([50, 4])
+
+
+def test_cases_that_fell_due_long_before_the_cycle_need_no_calendar_of_their_year(rules):
+    cases = pd.DataFrame({"diterima": pd.to_datetime(["2019-01-07", "2025-06-27"])})
+    near, due = with_due_dates(cases, 5, replace(SEPTEMBER, rules=rules), received="diterima")
+
+    assert near.index.tolist() == [1]  # 2019 has no list of holidays in the packs
+    assert due.astype(str).tolist() == ["2025-07-04"]  # 27 June is a holiday; Monday 30 June is day 1

@@ -23,27 +23,33 @@ CATALOGUE = {
         "complaints_answered_in_time",
         "complaints_reopened",
     ],
-    "1b time to settle a complaint": ["complaint_settlement_days", "complaint_settlement_p90"],
+    "1b time to settle a complaint": ["complaint_settlement_days", "complaint_settlement_p90", "complaint_backlog_age"],
     "2 response time to patients": [
         "outpatients_served_in_time",
         "emergency_patients_served_in_time",
+        "emergency_patients_served_in_time_at_night",
         "outpatient_waiting_minutes",
         "emergency_waiting_minutes",
     ],
     "3 satisfaction of patients and citizens": ["ikm", "survey_sample_adequacy"],
-    "4 discipline": ["attendance", "attendance_of_unit", "unexcused_days"],
+    "4 discipline": [
+        "attendance",
+        "attendance_of_unit",
+        "unexcused_days",
+        "absence_discipline_step",
+        "disciplinary_sanction_in_force",
+    ],
     "5 quality of service": ["service_quality_index", "service_standards_met", "files_returned"],
     "6 innovation": ["innovation_points"],
     "7 documents": ["documents_on_time", "ktp_processing_hours", "birth_certificate_processing_hours"],
     "8 friendly and informative": ["friendly_service", "informative_service"],
     "9 training": ["training_hours", "trained_share", "training_effect"],
     "10 infrastructure projects": ["projects_on_time", "project_progress_deviation", "critical_contracts"],
-    "11 feedback through the app": ["app_feedback"],
+    "11 feedback through the app": ["app_feedback", "app_messages_answered_in_time"],
     "12 superior's rating": [
         "superior_results_rating",
         "superior_conduct_rating",
         "leader_rating_of_unit",
-        "results_rating_by_guidance",
     ],
     "13 feedback from all sides": ["feedback_360"],
     "14 publication of the yearly report": ["reports_published_on_time", "publication_days_late"],
@@ -63,7 +69,7 @@ CATALOGUE = {
     "accountability (SAKIP)": ["sakip_score"],
     "career (angka kredit)": ["credit_points"],
 }
-NOT_PERFORMANCE = {"competence_gap", "credit_points"}
+NOT_PERFORMANCE = {"competence_gap", "credit_points", "absence_discipline_step", "disciplinary_sanction_in_force"}
 
 
 def test_the_indicators_it_offers():

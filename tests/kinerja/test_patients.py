@@ -65,3 +65,35 @@ def test_a_clinic_without_a_large_part_of_the_mix_is_not_standardised_to_it(meas
 def test_seen_before_registered_is_refused(measure):
     with pytest.raises(InputError, match="waktu_dilayani lies before waktu_daftar in 7"):
         measure("outpatient_waiting_minutes", {"kunjungan": [visit(7, seen="07:59")]})
+
+
+@pytest.mark.parametrize(
+    ("hour", "at_night"), [("20:59", False), ("21:00", True), ("00:00", True), ("06:59", True), ("07:00", False)]
+)
+def test_the_night_lasts_until_the_morning_shift(measure, hour, at_night):
+    table = {"kunjungan": [visit(1, start=hour, seen="23:59", jenis="igd", triase="merah")]}
+    found = measure("emergency_patients_served_in_time_at_night", table).loc["A", "cases"]
+
+    assert found == (1 if at_night else 0)
+
+
+def test_triage_and_shift_are_standardised_together(measure):
+    """Half red, half green, each half by day and half at night: the second of four equal strata is the median."""
+    seen = [("08:00", "08:02", "merah"), ("08:00", "08:06", "hijau"), ("23:00", "23:04", "merah")]
+    seen += [("23:00", "23:30", "hijau")] * 5  # as many as there are of these, they are a quarter of the mix
+    rows = [
+        visit(number, start=start, seen=end, jenis="igd", triase=colour)
+        for number, (start, end, colour) in enumerate(seen)
+    ]
+    options = {"mix": {"merah": 1.0, "hijau": 1.0}, "shift_mix": {"pagi": 1.0, "malam": 1.0}}
+    found = measure("emergency_waiting_minutes", {"kunjungan": rows}, options=options).loc["A"]
+
+    assert found[["value", "cases"]].tolist() == [4, 8]
+    assert measure("emergency_waiting_minutes", {"kunjungan": rows}).loc["A", "value"] == 30
+
+
+def test_without_the_night_a_clinic_is_not_standardised_to_a_mix_that_is_mostly_night(measure):
+    table = {"kunjungan": [visit(1, seen="08:20")]}
+    found = measure("outpatient_waiting_minutes", table, options={"shift_mix": {"pagi": 1.0, "malam": 2.0}})
+
+    assert found.loc["A", "reason"] == "the cases received are too unlike the declared mix to be standardised to it"

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.scoring.frameworks import leaf, measurements, node
+from tests.scoring.frameworks import leaf, measurements, node, siblings
+from workbench.errors import ScoringError
 from workbench.model.framework import Framework
 from workbench.model.indicator import Options
 from workbench.model.labels import Label
@@ -83,3 +84,16 @@ def test_methods_are_frozen_and_made_by_keyword():
         WORST.additive = True
     with pytest.raises(TypeError, match="positional"):
         AggregationMethod("worst")
+
+
+def test_weights_from_data_use_the_subjects_that_have_every_child():
+    children = siblings({"a": [1, 2, 3, np.nan], "b": [4, np.nan, 6, 7], "c": [1, 0, 2, 3]})
+    with pytest.raises(ScoringError, match=r"only 2 subjects have a value for every part; .* at least 3"):
+        children.complete("scores")
+    full = siblings({"a": [1, 2, 3, np.nan], "b": [4, 5, 6, 7]})
+    assert full.complete("values").tolist() == [[1, 4], [2, 5], [3, 6]]
+
+
+def test_children_that_are_the_same_for_everybody_are_all_named():
+    with pytest.raises(ScoringError, match=r"(?s)'a' is the same for every subject.*'c' is the same"):
+        siblings({"a": [5, 5, 5], "b": [1, 2, 3], "c": [0, 0, 0]}).complete("scores")

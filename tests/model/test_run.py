@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -29,6 +31,13 @@ def test_scores_are_best_first_and_those_without_one_come_last(run):
     assert run.scores.index.tolist() == ["A", "B", "C", "D", "E"]
     assert run.scores.tolist()[:4] == pytest.approx([86.25, 72.5, 66.875, 37.5])
     assert pd.isna(run.scores["E"])
+
+
+def test_the_classes_are_the_bands_of_the_root_or_the_predicates(run):
+    assert {code: label["en"] for code, label in run.class_labels.items()} == {"kurang": "Poor", "baik": "Good"}
+    named = replace(run, predicate={"predicates": {"istimewa": {"id": "Istimewa", "en": "Excellent"}}})
+    assert list(named.class_labels) == ["istimewa"]
+    assert not replace(run, framework={**run.framework, "bands": None}).class_labels
 
 
 def test_a_run_is_frozen(run):

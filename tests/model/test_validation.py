@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
+from workbench.errors import fault
 from workbench.model.indicator import Options
-from workbench.model.validation import faults_in, option_keys
+from workbench.model.validation import OptionsError, faults_in, option_keys
 
 
 class Inner(Options):
@@ -84,6 +85,27 @@ def test_all_findings_are_told_at_once():
 
 def test_what_is_right_has_no_findings():
     assert lines(number=1, whole=9, sign="comma") == []
+
+
+def test_a_validator_may_raise_several_faults_with_their_gaps_and_places():
+    class Pairs(Options):
+        names: dict[str, int]
+
+        @model_validator(mode="after")
+        def _no_twos(self):
+            OptionsError.raise_if(
+                fault(("names", name), "'{name}' is {count}", name=name, count=count)
+                for name, count in self.names.items()
+                if count == 2
+            )
+            return self
+
+    assert Pairs.model_validate({"names": {"a": 1}}).names == {"a": 1}
+    with pytest.raises(ValidationError, match="'a' is 2") as caught:
+        Pairs.model_validate({"names": {"a": 2, "b": 1, "c": 2}})
+    found = faults_in(caught.value, ("weighting",))
+    assert [each.render() for each in found] == ["weighting.names.a: 'a' is 2", "weighting.names.c: 'c' is 2"]
+    assert found[0].values == {"name": "a", "count": 2}  # so that it can be translated
 
 
 def test_a_block_or_list_is_named_and_not_spilled_out():

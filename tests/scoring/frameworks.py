@@ -11,6 +11,7 @@ from workbench.builtin_methods import workbench_methods
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.indicator import Indicator, Options
 from workbench.model.labels import Label
+from workbench.model.methods import Siblings
 from workbench.model.results import Measurements
 
 METHODS = {method.code: method for method in workbench_methods()}
@@ -76,3 +77,27 @@ def measurements(values: pd.DataFrame) -> Measurements:
 
 def framework(*children, **settings) -> Framework:
     return Framework(root=node("score", *children, **settings))
+
+
+def siblings(
+    columns: dict[str, list[float]],
+    *,
+    given: list[float] | None = None,
+    directions: list[float] | None = None,
+    additive: bool = True,
+) -> Siblings:
+    table = np.column_stack([np.asarray(column, dtype=float) for column in columns.values()])
+    weights = np.asarray(given or [1.0] * len(columns), dtype=float)
+    return Siblings(
+        codes=tuple(columns),
+        given=weights / weights.sum(),
+        scores=table,
+        values=table,
+        directions=np.asarray(directions or [1.0] * len(columns)),
+        additive=additive,
+    )
+
+
+def judged(*codes: str) -> Siblings:
+    """Return children that experts weigh, without looking at their values."""
+    return siblings({code: [0.0, 1.0] for code in codes})

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from workbench.model.labels import Label
 from workbench.model.rules import Band, Bands, PredicateRule
-from workbench.scoring.bands import grade, predicates_from, rounded_half_up
+from workbench.scoring.bands import entry_scores, grade, predicates_from, rounded_half_up
 
 
 def bands(*lows, **settings):
@@ -28,6 +29,21 @@ def test_no_value_falls_into_a_gap_between_printed_bounds():
 def test_halves_are_rounded_away_from_zero_as_regulations_do():
     assert rounded_half_up(pd.Series([2.345, 2.5, -2.5]).to_numpy(), 0).tolist() == [2, 3, -3]
     assert rounded_half_up(pd.Series([1.005]).to_numpy(), 2).tolist() == [1.01]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "settings", "entry"),
+    [
+        ((25, 65), {}, 64.995),
+        ((25, 65), {"decimals": 0}, 64.5),
+        ((25, 64.25), {"decimals": 1}, 64.25),  # 64.3 is the first number with one decimal from 64.25 on
+        ((0, 80), {"low_included": False}, 80.005),
+    ],
+)
+def test_a_score_enters_a_band_where_rounding_lifts_it_there(bounds, settings, entry):
+    given = bands(*bounds, **settings)
+    assert entry_scores(given).tolist() == [-np.inf, pytest.approx(entry)]
+    assert grade(pd.Series([entry - 1e-6, entry]), given).tolist() == list(given.codes)
 
 
 def test_bands_must_rise():

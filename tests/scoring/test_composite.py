@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -162,3 +164,28 @@ def test_what_a_reference_taught_is_found_in_the_scales():
     reference = Reference(values=frame([[0.0, 0.0, 0.0], [50.0, 10.0, 1.0]]), groups=pd.DataFrame(index=range(2)))
     card = scored(tree, frame([[25.0, 20.0, 0.0]]), reference=reference)
     assert card.normalised.loc["s0"].tolist() == [50, 200, 0]  # better than the best of the reference
+
+
+def test_an_indicator_may_be_treated_by_a_rule_of_its_own():
+    own = replace(leaf("b", method="min_max"), treatment=Treatment(method="log", when="always"))
+    tree = framework(leaf("a"), own, leaf("c"))
+    values = frame([[10.0, each, 1.0] for each in (1.0, 2.0, 3.0, 101.0)])
+    card = scored(tree, values, treatment=Treatment(method="winsorise"))
+    assert card.values["b"].tolist() == pytest.approx(np.log(values["b"] - 1 + 1))
+    assert {code: each["applied"] for code, each in card.treatments.items()} == {"a": "none", "b": "log", "c": "none"}
+    assert card.changed.empty  # a transformed column is told as a whole
+
+
+def test_a_value_missing_for_a_reason_of_its_own_is_not_filled():
+    values = frame([[10.0, 1.0, 1.0], [20.0, np.nan, 1.0], [30.0, 3.0, np.nan]])
+    told = measurements(values)
+    reasons = told.missing.assign(reason=["too few cases for a fair value", "no data for this subject"])
+    card = score(
+        two_levels(),
+        replace(told, missing=reasons),
+        groups=pd.DataFrame(index=values.index),
+        missing=Imputation(method="mean"),
+        treatment=Treatment(),
+        ranking=Ranking(),
+    )
+    assert card.changed[["subject", "code"]].to_numpy().tolist() == [["s2", "c"]]

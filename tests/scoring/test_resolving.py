@@ -83,7 +83,9 @@ def resolved(framework, **changes):
 
 
 def faults(framework, **changes):
-    with pytest.raises(ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|predicate)") as caught:
+    with pytest.raises(
+        ParametersError, match=r"(framework|rules|declare|tables|subjects|missing|treatment|peers|predicate)"
+    ) as caught:
         resolved(framework, **changes)
     return [each.render() for each in caught.value.faults]
 
@@ -118,6 +120,12 @@ def test_a_tree_is_resolved_with_everything_inherited_that_a_node_does_not_say()
     assert tree.effective_weights == pytest.approx({"score": 1, "own": 0.75, "inherits": 0.25, "ikm": 0.75, "response_days": 0.25})  # fmt: skip
 
 
+def test_a_treatment_of_its_own_goes_before_that_of_the_cycle():
+    used = indicators(ikm={"treatment": "winsorise"}, response_days={"treatment": {"method": "box_cox"}, "normalisation": "min_max"})  # fmt: skip
+    tree, _ = resolved(used, treatment={"method": "log"})
+    assert [leaf.treatment.method for leaf in tree.leaves] == ["winsorise", "box_cox"]
+
+
 def test_a_declared_indicator_stands_beside_those_of_plugins():
     given = {"patents": {"label": "P", "table": "unit", "column": "p", "polarity": "higher", "measured_in": "x", "reference": "r"}}  # fmt: skip
     tree, _ = resolved(indicators(patents=None, ikm=None), declare=given)
@@ -133,8 +141,9 @@ def test_a_declared_indicator_stands_beside_those_of_plugins():
         (indicators(ikn=None), "framework.indicators.ikn: unknown indicator 'ikn'; did you mean: ikm?"),
         (indicators(ikm={"normalisation": "minmax"}), "framework.indicators.ikm.normalisation.method: unknown normalisation 'minmax'; did you mean: min_max?"),
         ({"aggregation": "geometrik", **indicators(ikm=None)}, "framework.aggregation: unknown aggregation 'geometrik'; did you mean: geometric?"),
-        ({"normalisation": None, **indicators(ikm=None)}, "framework: 'normalisation' is missing, for 'ikm' and here; choose one of: goalposts, min_max, percentile_rank, target, z_score"),
+        ({"normalisation": None, **indicators(ikm=None)}, "framework: 'normalisation' is missing, for 'ikm' and here; choose one of: " + ", ".join(sorted(CATALOGUE.normalisations))),
         (indicators(temperature=None), "framework.normalisation: 'goalposts' cannot treat 'temperature', whose polarity is 'target'"),
+        (indicators(ikm={"treatment": "winsorise_then_log"}), "framework.indicators.ikm.treatment: 'winsorise_then_log' takes 'ikm' out of its own unit, in which 'goalposts' sets its points; use winsorise, a relative normalisation, or goalposts with 'scale: log'"),
         (indicators(ikm={"options": {"day": 9}}), "framework.indicators.ikm.options.day: unknown key 'day'; did you mean: days?"),
         (indicators(ikm={"normalisation": {"method": "goalposts", "low": 0}}), "framework.indicators.ikm.normalisation.high: 'high' is missing"),
         (indicators(response_days={"normalisation": {"method": "target", "value": 5.0}}), "framework.indicators.response_days.normalisation: where lower is better give 'zero', a value larger than 'value'"),
@@ -157,10 +166,12 @@ def test_what_cannot_be_resolved_is_one_line_with_its_keys(framework, line):
     ("changes", "line"),
     [
         ({"rules": ["pack-2023"]}, "rules.0: unknown rule pack 'pack-2023'; did you mean: pack-2022?"),
-        ({"rules": ["pack-2019"]}, "rules.0: rule pack 'pack-2019' is in force from 2019-01-01 to 2021-12-31; the cycle starts on 2025-01-01"),
+        ({"rules": ["pack-2019"]}, "rules.0: rule pack 'pack-2019' is in force from 2019-01-01 to 2021-12-31; the cycle starts on 2025-01-01; name the one that was in force then, or correct the period"),
         ({"subjects": {"kind": "unit", "table": "units", "key": "kode"}}, "subjects.table: unknown table 'units'; did you mean: unit?"),
         ({"subjects": {"kind": "unit", "table": "unit", "key": "kode", "key_format": "nip"}}, "subjects.key_format: unknown key format 'nip'; did you mean: text?"),
+        ({"peers": {"group": "jeni"}}, "peers.group: unknown group 'jeni'; did you mean: jenis?"),
         ({"missing": {"method": "group_mean", "group": "jeni"}}, "missing.group: unknown group 'jeni'; did you mean: jenis?"),
+        ({"treatment": "log"}, "treatment: 'log' takes 'ikm' out of its own unit, in which 'goalposts' sets its points; use winsorise, a relative normalisation, or goalposts with 'scale: log'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_found_outside_the_tree_is_told_too(changes, line):

@@ -168,3 +168,23 @@ def test_no_treatment_turns_two_values_round_in_any_cycle(reference, later, meth
 def test_a_power_tells_large_values_apart(scale, power):
     found = BoxCox(low=scale, power=power, shift=0.0, scale=scale).apply(np.array([1.0, 1.001]) * scale)
     assert found[1] > found[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        Clip(None, None),
+        Clip(1.0, 9.0),
+        Logarithm(1.0, 9.0, 0.1, False),
+        Logarithm(1.0, 9.0, 0.1, True),
+        BoxCox(1.0, 0.5, 0.0, 2.0),
+        BoxCox(1.0, 0.0, 0.0, 2.0),
+    ],
+)
+def test_a_treated_value_leads_back_to_the_one_it_came_from(change):
+    values = np.array([1.0, 2.5, 9.0, np.nan])
+    assert change.invert(change.apply(values)) == pytest.approx(values, nan_ok=True)
+
+
+def test_beyond_the_bounds_of_winsorising_no_value_leads_there():
+    assert np.isnan(Clip(1.0, 9.0).invert(np.array([0.5, 9.5]))).all()

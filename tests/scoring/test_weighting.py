@@ -74,3 +74,24 @@ def test_data_that_give_no_weights_are_named_for_all_nodes_at_once():
 
     with pytest.raises(ScoringError, match=r"(?s)pair: nothing varies.*score: nothing varies"):
         settle_weights(two_levels(fails, fails), NORMALISED, VALUES)
+
+
+def test_a_child_whose_written_weight_is_0_stays_out_of_every_weighting():
+    tree = Framework(root=replace(node("score", leaf("a", 3), leaf("b", 0), leaf("c", 1)), weighting=METHODS["equal"]))
+    weights, _ = settle_weights(tree, NORMALISED, VALUES)
+    assert weights == {"a": 0.5, "c": 0.5}
+    assert tree.with_weights(weights).effective_weights["b"] == 0
+
+
+def test_a_node_tells_whether_its_score_is_a_weighted_mean():
+    seen: list[Siblings] = []
+
+    def looks(siblings: Siblings, options: Options) -> Weights:
+        seen.append(siblings)
+        return Weights(shares=siblings.given)
+
+    for aggregation in ("arithmetic", "geometric"):
+        settle_weights(
+            Framework(root=weighed(node("score", leaf("a"), leaf("b"), method=aggregation), looks)), NORMALISED, VALUES
+        )
+    assert [each.additive for each in seen] == [True, False]

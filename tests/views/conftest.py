@@ -2,10 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.small_run import small_run
+from tests.small_run import changed_run, small_run
 from workbench.model.run import Run
 
 
 @pytest.fixture(scope="session")
 def run(tmp_path_factory) -> Run:
     return small_run(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def changed(tmp_path_factory) -> Run:
+    return changed_run(tmp_path_factory.mktemp("changed"))

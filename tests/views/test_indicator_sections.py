@@ -81,3 +81,26 @@ def test_complete_data_are_called_complete(run):
         run, scorecard=dataclasses.replace(run.scorecard, missing=run.scorecard.missing.iloc[:0])
     )
     assert "No value is missing." in words(sections.data(whole, EN)._repr_html_())
+
+
+def test_a_transformation_stands_with_its_numbers(changed):
+    rules = dict(sections.indicator_rules(changed.leaves["days"], EN))
+    assert rules["Transformed first"] == "logarithm: ln(x − 4.0000 + 0.16000)"
+    assert rules["Points"] == "min–max of the transformed values"
+    assert dict(sections.indicator_rules(changed.leaves["on_time"], EN))["Transformed first"] == ""
+
+
+@pytest.mark.parametrize(
+    ("applied", "fitted", "said"),
+    [
+        ("log", {"low": 0, "high": 9, "offset": 0.09, "mirrored": True}, "logarithm: −ln(9.0000 + 0.090000 − x)"),
+        (
+            "box_cox",
+            {"low": 1, "power": -0.5, "shift": 0, "scale": 1234.5},
+            "Box–Cox transformation: (y^-0.50000 − 1) ÷ -0.50000, y = (x + 0) ÷ 1,234.5",
+        ),
+    ],
+)
+def test_every_transformation_can_be_redone(changed, applied, fitted, said):
+    leaf = {**changed.leaves["days"], "treatment": {"applied": applied, "fitted": fitted}}
+    assert dict(sections.indicator_rules(leaf, EN))["Transformed first"] == said

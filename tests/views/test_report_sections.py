@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -48,7 +49,7 @@ def test_an_order_that_does_not_move_is_called_steady(run):
 def test_the_least_certain_place_is_named(run):
     intervals = pd.DataFrame(
         {"low": [1, 2, 2, 4, pd.NA], "high": [1, 2, 4, 4, pd.NA]}, index=list("ABCDE"), dtype="Int64"
-    )
+    ).assign(top=[1.0, 0.2, 0.1, 0.0, float("nan")])
     finding = report_sections.certainty(dataclasses.replace(run, rank_intervals=intervals), EN).finding
     assert finding.startswith("3 of 4 keep their place")
     assert finding.endswith("Unit <Cepat> & Tangkas, somewhere between place 2 and place 4.")
@@ -57,6 +58,27 @@ def test_the_least_certain_place_is_named(run):
 def test_the_note_says_how_the_weights_were_moved(run):
     assert "multiplied 1,000 times by a chance number within 25 % of 1" in words(
         report_sections.certainty(run, EN)._repr_html_()
+    )
+
+
+@pytest.mark.parametrize(
+    ("way", "said", "when"),
+    [
+        ("dirichlet", "a Dirichlet distribution around those of the policy (concentration 100)", "drawn by chance"),
+        ("simplex", "drawn 1,000 times, evenly, from all there are", "when any weights are possible"),
+    ],
+)
+def test_other_ways_to_draw_the_weights_are_named(run, way, said, when):
+    robustness = {**run.manifest["robustness"], "weights": way}
+    drawn = dataclasses.replace(run, manifest={**run.manifest, "robustness": robustness})
+    assert said in words(report_sections.certainty(drawn, EN)._repr_html_())
+    assert when in words(report_sections.results(drawn, EN)._repr_html_())
+
+
+def test_who_belongs_to_the_top_is_counted(run):
+    intervals = run.rank_intervals.assign(top=[1.0, 0.2, 0.1, 0.0, float("nan")])
+    assert "1 belong to the best 10 % in at least 95 % of the draws, 2 others in some of them." in words(
+        report_sections.certainty(dataclasses.replace(run, rank_intervals=intervals), EN)._repr_html_()
     )
 
 
@@ -93,3 +115,32 @@ def test_a_changed_value_stands_beside_what_was_measured(run):
     block = report_sections.changes(altered, ID)
     assert row(block._repr_html_(), "Unit Dasar")[-2:] == ["20,00", "12,00"]
     assert report_sections.changes(altered, EN).finding.startswith("Yes: 1 of 10 values were changed")
+
+
+def test_filled_and_pulled_in_values_and_transformed_indicators_are_all_told(changed):
+    block = report_sections.changes(changed, EN)
+    assert block.finding == (
+        "Yes: 2 of 10 values were changed, each shown here beside what was measured. "
+        "1 indicators were transformed as a whole, which keeps the order of their values."
+    )
+    html = block._repr_html_()
+    assert row(html, "Unit Empat") == ["On time", "filled in", "–", "70.63"]
+    assert row(html, "Unit Dasar") == ["On time", "outlier pulled in", "50.00", "62.50"]
+    assert row(html, "On time")[:2] == ["outliers pulled in", "1"]
+    assert row(html, "Days to settle")[:2] == ["logarithm", "–"]
+    assert "Filled in by: mean of all. Left absent where more than 50 % of the values" in words(html)
+
+
+def test_a_cycle_that_only_transforms_says_so(changed):
+    nothing = dataclasses.replace(changed.scorecard, changed=changed.scorecard.changed.iloc[:0])
+    finding = report_sections.changes(dataclasses.replace(changed, scorecard=nothing), EN).finding
+    assert finding == "Yes: 1 indicators were transformed as a whole, which keeps the order of their values."
+
+
+def test_the_shape_before_and_after_a_transformation_stands_side_by_side(changed):
+    from scipy.stats import skew
+
+    days = np.array([5.0, 10, 4, 20, 8])
+    before, after = skew(days, bias=False), skew(np.log(days - 3.84), bias=False)
+    html = report_sections.changes(changed, EN)._repr_html_()
+    assert row(html, "Days to settle")[2] == f"{before:.1f} → {after:.1f}"

@@ -103,3 +103,16 @@ def test_an_uncertain_place_is_a_limit(run):
     )
     text = words(sections.opening(dataclasses.replace(run, rank_intervals=intervals), "C", EN)._repr_html_())
     assert "The exact place: if each weight moves by up to 25 %, it lies between 2 and 4." in text
+
+
+def test_a_value_that_was_filled_in_is_marked_as_such(changed):
+    assert row(sections.measured(changed, "E", EN)._repr_html_(), "On time")[0] == "70.6 (filled in)"
+    assert row(sections.measured(changed, "A", EN)._repr_html_(), "On time")[0] == "90.0"
+    assert "On time: nothing was measured; 70.63 was used, filled in by: mean of all." in words(
+        sections.not_scored(changed, "E", EN)._repr_html_()
+    )
+
+
+def test_a_transformed_value_is_told_from_measured_to_used_to_points(changed):
+    # ln(5 - 4 + 0.16) = 0.148; between ln(0.16) = -1.833 and ln(16.16) = 2.783: 100 * (2.783 - 0.148) / 4.615
+    assert sections.calculation(changed, "A", "days", EN) == "logarithm: 5.00 → 0.15 → 57.1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ NO_VALUE = "-"
 MEETING = message("meeting")
 OBJECTION = message("objection")
 UPHELD, CHANGED = "upheld", "changed"
+PRINTED = Decimal("0.1")  # reports print scores to one decimal, halves up
 
 Labels = Mapping[str, Mapping[str, Label]]
 """Node (or ``predicate``) to the names of its codes."""
@@ -35,6 +37,9 @@ class Decided:
         Final rating of each node with bands, by subject.
     predicates : Series
         Final predicates by subject.
+    scores : DataFrame
+        Final score of each node without bands that a decision changed, by subject. No other score, rank or predicate
+        follows from it.
     record : DataFrame
         Every change in order; see ``adjustments`` in `workbench.model.people.COLUMNS`.
     faults : tuple of Fault
@@ -43,6 +48,7 @@ class Decided:
 
     ratings: pd.DataFrame
     predicates: pd.Series
+    scores: pd.DataFrame
     record: pd.DataFrame
     faults: tuple[Fault, ...] = ()
 
@@ -64,6 +70,7 @@ class _Decision:
 def decide(
     ratings: pd.DataFrame,
     predicates: pd.Series,
+    scores: pd.DataFrame,
     *,
     adjustments: Records | None,
     objections: Records | None,
@@ -74,15 +81,16 @@ def decide(
     exempt: frozenset[str],
     window: Period,
 ) -> Decided:
-    """Return ratings and predicates after the decisions, with a record of every change.
+    """Return ratings, predicates and scores after the decisions, with a record of every change.
 
     A decision about a rating changes the predicate through the matrix of the predicate rule; a decision about the
-    predicate changes nothing else. Each must begin at the value that stands when it is taken.
+    predicate, or about the score of a node without bands, changes nothing else. Each must begin at the value that
+    stands when it is taken; a score as reports print it.
 
     Parameters
     ----------
-    ratings, predicates : DataFrame, Series
-        As computed, by subject.
+    ratings, predicates, scores : DataFrame, Series, DataFrame
+        As computed, by subject; one column a node.
     adjustments : Records, optional
         Rows ``key, node, from, to, reason, decided_by, decided_on``.
     objections : Records, optional
@@ -100,13 +108,21 @@ def decide(
     window : Period
         Days on which adjustments may have been decided.
     """
-    standing = _Standing(ratings.copy(), predicates.copy(), labels, predicate, exempt, window)
+    numbers = scores.drop(columns=[node for node in labels if node in scores])
+    standing = _Standing(ratings.copy(), predicates.copy(), numbers, labels, predicate, exempt, window)
     decisions = [*_of_meetings(adjustments, key), *_of_objections(objections, words, key)]
     for decision in sorted(decisions, key=lambda each: (each.decided_on, each.kind, each.row)):
         standing.take(decision)
     faults = [*standing.faults, *_outcome_faults(objections, words)]
     record = pd.DataFrame(standing.record, columns=list(COLUMNS["adjustments"]))
-    return Decided(ratings=standing.ratings, predicates=standing.predicates, record=record, faults=tuple(faults))
+    changed = [node for node in standing.scores if (record["node"] == node).any()]
+    return Decided(
+        ratings=standing.ratings,
+        predicates=standing.predicates,
+        scores=standing.scores[changed],
+        record=record,
+        faults=tuple(faults),
+    )
 
 
 def _of_meetings(records: Records | None, key: str) -> Sequence[_Decision]:
@@ -166,10 +182,11 @@ def _outcome_faults(records: Records | None, words: Mapping[str, str]) -> list[F
 
 @dataclass
 class _Standing:
-    """Ratings and predicates as they stand, changed by one decision after the other."""
+    """Ratings, predicates and scores as they stand, changed by one decision after the other."""
 
     ratings: pd.DataFrame
     predicates: pd.Series
+    scores: pd.DataFrame
     labels: Labels
     predicate: Predicate | None
     exempt: frozenset[str]
@@ -184,6 +201,9 @@ class _Standing:
         after = before if decision.after is None else self._code(decision, decision.after)
         if before is None or after is None or not self._begins_at(decision, before):
             return
+        if decision.node in self.scores and after != NO_VALUE and not 0 <= Decimal(after) <= 100:
+            self._fault(decision, "'to' must be a score from 0 to 100, not {value}", value=decision.after)
+            return
         if decision.after is None:
             return
         if before == after:
@@ -192,11 +212,12 @@ class _Standing:
         self._change(decision, before, after)
 
     def _sound(self, decision: _Decision) -> bool:
-        if decision.node not in self.labels:
+        nodes = {*self.labels, *self.scores}
+        if decision.node not in nodes:
             template = message(
-                "unknown node '{node}': decisions are about 'predicate' or a dimension with bands; nearest: {nearest}"
+                "unknown node '{node}': decisions are about 'predicate' or a dimension; nearest: {nearest}"
             )
-            self._fault(decision, template, node=decision.node, nearest=nearest_name(decision.node, self.labels))
+            self._fault(decision, template, node=decision.node, nearest=nearest_name(decision.node, nodes))
             return False
         if decision.subject in self.exempt:
             self._fault(decision, "this person is exempt from evaluation, so there is nothing to decide")
@@ -216,6 +237,8 @@ class _Standing:
     def _code(self, decision: _Decision, written: str) -> str | None:
         if written.strip() in (NO_VALUE, "–"):
             return NO_VALUE
+        if decision.node in self.scores:
+            return self._number(decision, written)
         names = self.labels[decision.node]
         code = code_of(written, names)
         if code is None:
@@ -227,6 +250,16 @@ class _Standing:
                 nearest=nearest_name(written, names),
             )
         return code
+
+    def _number(self, decision: _Decision, written: str) -> str | None:
+        score = score_of(written)
+        if score is None:
+            template = message(
+                "'{value}' is no score of '{node}': write it as reports print it, with at most one decimal, such as "
+                "78.5"
+            )
+            self._fault(decision, template, value=written, node=decision.node)
+        return score
 
     def _begins_at(self, decision: _Decision, before: str) -> bool:
         stands = self._stands(decision.subject, decision.node)
@@ -247,6 +280,9 @@ class _Standing:
         return [each for each in self.record if each["subject"] == subject]
 
     def _stands(self, subject: str, node: str) -> str:
+        if node in self.scores:
+            score = self.scores.at[subject, node]
+            return NO_VALUE if pd.isna(score) else printed_score(score)
         value = self.predicates[subject] if node == PREDICATE else self.ratings.at[subject, node]
         return NO_VALUE if pd.isna(value) else str(value)
 
@@ -254,6 +290,11 @@ class _Standing:
         subject, was = decision.subject, self._stands(decision.subject, PREDICATE)
         if decision.node == PREDICATE:
             self.predicates[subject] = None if after == NO_VALUE else after
+        elif decision.node in self.scores:
+            # A new frame: the computed scores stay as they were, and nothing is computed from the decided one.
+            decided = self.scores[decision.node].copy()
+            decided[subject] = float("nan") if after == NO_VALUE else float(after)
+            self.scores = self.scores.assign(**{decision.node: decided})
         else:
             self.ratings.loc[subject, decision.node] = None if after == NO_VALUE else after
             self._follow_the_matrix(subject, decision.node)
@@ -290,6 +331,22 @@ def code_of(written: str, names: Mapping[str, Label]) -> str | None:
         if wanted in (_plain(code), _plain(label.id), _plain(label.en)):
             return code
     return None
+
+
+def printed_score(score: float) -> str:
+    """Return a score as reports print it, whatever their language: ``78.0``."""
+    return str(Decimal(repr(float(score))).quantize(PRINTED, ROUND_HALF_UP))
+
+
+def score_of(written: str) -> str | None:
+    """Return the score that `written` stands for, as `printed_score`; None where it says more than is printed."""
+    try:
+        number = Decimal(written.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or number != number.quantize(PRINTED):
+        return None
+    return str(number.quantize(PRINTED))
 
 
 def _plain(text: str) -> str:

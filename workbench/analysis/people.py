@@ -205,7 +205,8 @@ class _Gathering:
             if unit not in known:
                 yield fault(
                     placed.where,
-                    "row {row}: unknown unit '{unit}'; nearest: {nearest}",
+                    "row {row}: unknown unit '{unit}'; nearest: {nearest}; correct it, or give the unit a row in the "
+                    "table of units",
                     row=row,
                     unit=unit,
                     nearest=nearest_name(str(unit), known),
@@ -226,6 +227,7 @@ class _Gathering:
         found = decide(
             self.scorecard.bands,
             self.scorecard.predicates,
+            self.scorecard.scores,
             adjustments=self.records.get("adjustments"),
             objections=self.records.get("objections"),
             words=given.objections.words if given.objections else {},
@@ -277,7 +279,7 @@ class _Gathering:
             },
             index=self.subjects.index,
         )
-        return status.join(ratings)
+        return status.join([ratings, decided.scores.add_prefix("score_")])
 
     def checks(self, predicates: pd.Series, judging: Judging, units: pd.DataFrame) -> tuple[DistributionCheck, ...]:
         """Return the distribution of `predicates` against the limits, unit by unit, without those exempt."""

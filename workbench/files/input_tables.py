@@ -359,7 +359,8 @@ def _strangers(codes: pd.Series, known: pd.Series, place: ColumnPlace, *, hidden
     for code in different[:LISTED_SUBJECTS]:
         yield place.fault(
             mask_of(codes == code),
-            "column '{column}': {code} is not in the table of subjects ({rows}); nearest: {nearest}",
+            "column '{column}': {code} is not in the table of subjects ({rows}); nearest: {nearest}; correct the "
+            "code or add it there",
             code=shown(code),
             nearest=without_personal_numbers(nearest_name(code, known)),
         )

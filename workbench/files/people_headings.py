@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.analysis.decisions import NO_VALUE
 from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.run import Run
@@ -110,9 +111,11 @@ def _node(run: Run, node: str, language: Language) -> str:
 
 
 def _value(run: Run, node: str, codes: Any, language: Language) -> Any:
-    """Return the name of a predicate or of ratings of `node`; several ratings come as one text."""
+    """Return the name of a predicate or of ratings of `node`; several ratings come as one text, a score as it is."""
     if pd.isna(codes):
         return codes
+    if node in run.nodes and not run.nodes[node]["bands"]:
+        return codes if codes == NO_VALUE else language.number(float(codes))
     if node in run.nodes:
         names = {band["code"]: band["label"][language.code] for band in run.nodes[node]["bands"] or ()}
     else:

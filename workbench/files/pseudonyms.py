@@ -5,20 +5,56 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
+import pathlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import Fault, Path, Words, fault
+from workbench.errors import Fault, InputError, Path, Words, fault, message
 from workbench.files.cells import Cells, ColumnPlace, TypedColumn, mask_of
+from workbench.model.framework import Framework
 from workbench.model.indicator import IdentifierFormat
+from workbench.model.parameters import Parameters
 
 KEY_VARIABLE = "WORKBENCH_KEY_FILE"
 KEY_BYTES = 32
 LENGTH = 16
+_KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
+
+
+def pseudonym_key(parameters: Parameters, framework: Framework, identifiers: Collection[str]) -> bytes | None:
+    """Return the secret of this place; None where no personal number is read, so that none can be wanting.
+
+    Parameters
+    ----------
+    parameters, framework : Parameters, Framework
+        Of the cycle.
+    identifiers : collection of str
+        The kinds of column that hold personal numbers.
+
+    Raises
+    ------
+    InputError
+        When the file of the secret cannot be read.
+    """
+    columns = (column for leaf in framework.leaves for need in leaf.indicator.needs for column in need.columns)
+    kinds = {parameters.subjects.key_format, *(column.kind for column in columns)}
+    if not kinds & set(identifiers):
+        return None
+    if parameters.synthetic:
+        return _KEY_OF_INVENTED_PEOPLE
+    named = os.environ.get(KEY_VARIABLE)
+    if not named:
+        return None
+    try:
+        return pathlib.Path(named).read_bytes()
+    except OSError as error:
+        template = message("the key file named by {name} cannot be read: {reason}")
+        raise InputError([fault(named, template, name=KEY_VARIABLE, reason=Words(error.strerror))]) from None
 
 
 def key_faults(key: bytes | None, where: Path) -> Iterator[Fault]:

@@ -32,6 +32,7 @@ def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Ca
     weightings = {
         node.code: {
             **_method(node.weighting, node.weighting_settings),
+            "from_data": node.weighting.from_data,
             "facts": dict(scorecard.weighting.get(node.code, {})),
         }
         for node in framework.nodes
@@ -56,6 +57,7 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "objections": _label(parameters.reports.objections) if parameters.reports.objections else None,
         "seed": parameters.seed,
         "robustness": parameters.robustness.model_dump(),
+        "peers": parameters.peers.model_dump(),
         "ranking": parameters.ranking.model_dump(),
         "missing": parameters.missing.model_dump(),
         "treatment": parameters.treatment.model_dump(),

@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.errors import Fault, RunError, Words, fault
 from workbench.files.people_frames import read_people
-from workbench.files.run_frames import read_frames
+from workbench.files.run_frames import read_findings, read_frames
 from workbench.model.run import Run
 
 MANIFEST = "manifest.json"
@@ -82,6 +82,7 @@ def open_run(path: Path) -> Run:
         manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
         framework = json.loads((path / FRAMEWORK).read_text(encoding="utf-8"))
         subjects, measurements, scorecard, intervals = read_frames(path)
+        findings = read_findings(path)
         people = read_people(path)
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
@@ -107,6 +108,7 @@ def open_run(path: Path) -> Run:
         measurements=measurements,
         scorecard=scorecard,
         rank_intervals=intervals,
+        **findings,
         predicate=framework["predicate"],
         people=people,
     )

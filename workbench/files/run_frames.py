@@ -12,7 +12,9 @@ from workbench.model.run import Run
 
 _WIDE = ("used", "normalised", "scores", "coverage", "contributions", "bands")
 _MEASURED = ("values", "cases", "low", "high")
+_INTERVALS = {"rank_low": "low", "rank_median": "median", "rank_high": "high", "top_probability": "top"}
 _LONG = {"missing": ["subject", "code", "reason"], "changed": ["subject", "code", "step", "before", "after"]}
+_FINDINGS = ("peers", "band_changes")
 
 
 def write_frames(folder: Path, run: Run) -> None:
@@ -29,6 +31,8 @@ def write_frames(folder: Path, run: Run) -> None:
     _write_wide(data / "results.parquet", _results(run))
     for name in _LONG:
         getattr(card, name).to_parquet(data / f"{name}.parquet", index=False)
+    for name in _FINDINGS:
+        getattr(run, name).to_parquet(data / f"{name}.parquet", index=False)
     for name, frame in people_tables(run).items():
         frame.to_csv(
             folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig", float_format="%.12g"
@@ -36,13 +40,14 @@ def write_frames(folder: Path, run: Run) -> None:
 
 
 def people_tables(run: Run) -> dict[str, pd.DataFrame]:
-    """Return the tables meant for people, by name: ``scores, indicators, weights, missing, changed``."""
+    """Return the tables meant for people, by name: scores, indicators, weights, what is missing, and the findings."""
     return {
         "scores": _scores_table(run),
         "indicators": _indicators_table(run),
         "weights": _weights_table(run),
         "missing": run.scorecard.missing,
         "changed": run.scorecard.changed,
+        **{name: getattr(run, name) for name in _FINDINGS},
         **(tables_of_people(run.people) if run.people is not None else {}),
     }
 
@@ -77,16 +82,20 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
         weights={},
         weighting={},
     )
-    intervals = results[["rank_low", "rank_high"]].set_axis(["low", "high"], axis=1)
+    intervals = results.reindex(columns=list(_INTERVALS)).rename(columns=_INTERVALS)
     return wide["subjects"], measurements, scorecard, intervals
+
+
+def read_findings(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the long tables of findings, by their name in `Run`."""
+    return {name: pd.read_parquet(folder / "data" / f"{name}.parquet") for name in _FINDINGS}
 
 
 def _results(run: Run) -> pd.DataFrame:
     results = pd.DataFrame(
         {
             "rank": run.scorecard.ranks,
-            "rank_low": run.rank_intervals["low"],
-            "rank_high": run.rank_intervals["high"],
+            **{name: run.rank_intervals[column] for name, column in _INTERVALS.items()},
             "predicate": run.scorecard.predicates,
         }
     )
@@ -96,20 +105,25 @@ def _results(run: Run) -> pd.DataFrame:
 def _scores_table(run: Run) -> pd.DataFrame:
     card, results = run.scorecard, _results(run)
     bands = card.bands.add_prefix("band_")
-    parts = [run.subjects, results[["rank", "rank_low", "rank_high"]], card.scores[[run.root]]]
+    parts = [run.subjects, results[["rank", *_INTERVALS]], card.scores[[run.root]]]
     if run.predicate is not None:
         parts.append(results.filter(["predicate", "predicate_final"]))
     if run.people is not None and len(run.people.exempt):
         parts.append(run.people.status[["exempt"]])
     dimensions = card.scores.drop(columns=run.root)
     coverage = card.coverage[[run.root]].add_prefix("coverage_")
-    table = pd.concat([*parts, bands, dimensions, coverage], axis=1)
+    parts += [bands, dimensions]
+    if run.people is not None:
+        decided = run.people.status.filter(regex="^score_")
+        parts.append(decided.rename(columns=lambda name: f"final_{name.removeprefix('score_')}"))
+    table = pd.concat([*parts, coverage], axis=1)
     return table.sort_values("rank", kind="stable", na_position="last").rename_axis("subject").reset_index()
 
 
 def _indicators_table(run: Run) -> pd.DataFrame:
     card, measured = run.scorecard, run.measurements
     reasons = card.missing.set_index(["subject", "code"])["reason"]
+    steps = card.changed.drop_duplicates(["subject", "code"]).set_index(["subject", "code"])["step"]
     parts = []
     for code, leaf in run.leaves.items():
         part = pd.DataFrame(
@@ -129,7 +143,7 @@ def _indicators_table(run: Run) -> pd.DataFrame:
             }
         )
         keys = pd.MultiIndex.from_arrays([part["subject"], part["indicator"]])
-        parts.append(part.assign(reason=reasons.reindex(keys).to_numpy()))
+        parts.append(part.assign(reason=reasons.reindex(keys).to_numpy(), step=steps.reindex(keys).to_numpy()))
     return pd.concat(parts, ignore_index=True)
 
 

@@ -26,6 +26,8 @@ _SHEETS = {
     "weights": message("Weights"),
     "missing": message("Missing values"),
     "changed": message("Changed values"),
+    "peers": message("Among peers"),
+    "band_changes": message("Changes of band"),
     **people_headings.SHEETS,
 }
 _HEADINGS = {
@@ -33,7 +35,9 @@ _HEADINGS = {
     "label": message("Name"),
     "rank": message("Rank"),
     "rank_low": message("Best rank (5 %)"),
+    "rank_median": message("Middle rank (50 %)"),
     "rank_high": message("Worst rank (95 %)"),
+    "top_probability": message("Share of draws in the top"),
     "predicate": message("Predicate"),
     "indicator": message("Indicator"),
     "unit": message("Measured in"),
@@ -53,6 +57,15 @@ _HEADINGS = {
     "step": message("Step"),
     "before": message("Before"),
     "after": message("After"),
+    "group": message("Group"),
+    "peers": message("Peers with a value"),
+    "points": message("Points"),
+    "mean": message("Mean of the peers"),
+    "median": message("Median of the peers"),
+    "direction": message("Direction"),
+    "class": message("Class"),
+    "move": message("Points to move"),
+    "now": message("Present value"),
     **people_headings.HEADINGS,
 }
 
@@ -88,7 +101,7 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
     shown = table.copy()
     for column in {"indicator", "code"} & set(shown):
         shown[column] = shown[column].map(lambda code: names.get(code, code))
-    for column in {"reason", "step"} & set(shown):
+    for column in {"reason", "step", "direction"} & set(shown):
         shown[column] = shown[column].map(language.text, na_action="ignore")
     for column in [name for name in shown if name.startswith("band_")]:
         node = column.removeprefix("band_")
@@ -96,12 +109,18 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
     if "predicate" in shown and run.predicate is not None:
         predicates = {code: label[language.code] for code, label in run.predicate["predicates"].items()}
         shown["predicate"] = shown["predicate"].map(predicates)
+    if "class" in shown:
+        shown["class"] = shown["class"].map(run.class_labels).map(lambda label: label[language.code])
     shown = people_headings.with_names(shown, run, language)
     return shown.rename(columns=lambda column: _heading(column, names, language))
 
 
 def _heading(column: str, names: dict[str, str], language: Language) -> str:
-    for prefix, words in (("band_", message("Band: {name}")), ("coverage_", message("Coverage: {name}"))):
+    for prefix, words in (
+        ("band_", message("Band: {name}")),
+        ("coverage_", message("Coverage: {name}")),
+        ("final_", message("Final score: {name}")),
+    ):
         if column.startswith(prefix):
             code = column.removeprefix(prefix)
             return language.text(words, name=names.get(code, code))

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.errors import ScoringError, fault
+from workbench.errors import ScoringError, fault, message
 from workbench.model.indicator import Options, Polarity
 from workbench.model.labels import Label
 
@@ -71,7 +71,9 @@ class Siblings:
         columns = self.scores if of == "scores" else self.values
         rows = columns[~np.isnan(columns).any(axis=1)]
         if len(rows) < FEWEST_SUBJECTS:
-            template = "only {count} subjects have a value for every part; weights from data need at least {fewest}"
+            template = message(
+                "only {count} subjects have a value for every part; weights from data need at least {fewest}"
+            )
             raise ScoringError([fault("", template, count=len(rows), fewest=FEWEST_SUBJECTS)])
         same = np.ptp(rows, axis=0) <= 1e-12 * np.abs(rows).max(axis=0)
         ScoringError.raise_if(

@@ -180,11 +180,21 @@ class Ranking(Strict):
     decimals: int | None = Field(default=None, ge=0, le=12)
 
 
+class PeerParameters(Strict):
+    """Whom a subject is compared with: those of the same group, or everyone; and how many it takes to compare."""
+
+    group: str | None = None
+    minimum: int = Field(default=5, ge=3)
+
+
 class Robustness(Strict):
-    """How the weights are shaken to see how sure the ranks are."""
+    """How the weights are shaken to see how sure the ranks are, and which share of the subjects counts as the top."""
 
     draws: int = Field(default=1000, ge=100, le=100_000)
+    weights: Literal["box", "dirichlet", "simplex"] = "box"
     spread: float = Field(default=0.25, gt=0, le=1)
+    concentration: float = Field(default=100.0, gt=0, le=1_000_000)
+    top: float = Field(default=0.1, gt=0, le=1)
 
 
 def _all_none_or_list(given: Any) -> Any:
@@ -225,6 +235,7 @@ class Parameters(Strict):
     framework: FrameworkParameters
     predicate: PredicateParameters | None = None
     ranking: Ranking = Ranking()
+    peers: PeerParameters = PeerParameters()
     robustness: Robustness = Robustness()
     reports: ReportParameters = ReportParameters()
     organisation: OrganisationParameters | None = None

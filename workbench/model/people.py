@@ -99,7 +99,8 @@ class People:
     status : DataFrame
         Indexed by subject: ``unit`` that judges, ``because`` (``home``, ``moved``, ``acting``, ``agreement``),
         ``exempt`` (code of the reason; NA for those evaluated), ``exempt_source``, ``predicate`` (computed) and
-        ``predicate_final``, and ``rating_<node>`` with the final rating of each node that has one.
+        ``predicate_final``, ``rating_<node>`` with the final rating of each node that has one, and ``score_<node>``
+        with the final score of each node without bands that a decision changed for anybody.
     placements, units, guidance, adjustments, objections : DataFrame
         See `COLUMNS`. In `adjustments` the kind is ``meeting`` or ``objection``; days are dates without a time.
     checks : mapping

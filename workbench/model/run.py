@@ -25,7 +25,7 @@ class Run:
         Hash of everything that decides the result.
     manifest : mapping
         ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, synthetic, source, edition,
-        seed, rules, inputs, plugins, packages, python, robustness, objections, deadlines`` as plain JSON values.
+        seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines`` as plain JSON values.
     framework : mapping
         The resolved tree as JSON, the root first. A node holds ``children``; a leaf holds ``indicator``, its code.
     subjects : DataFrame
@@ -35,10 +35,15 @@ class Run:
     scorecard : Scorecard
         What was made of it.
     rank_intervals : DataFrame
-        Columns ``low, high``: the ranks between which 90 % of the draws lie when the weights are shaken.
+        Columns ``low, median, high``: the ranks between which 90 % of the draws lie when the weights are shaken, and
+        their middle; ``top``, the share of the draws in which the subject belongs to the top.
+    peers : DataFrame
+        Long: ``subject, code, group, peers, rank, points, mean, median``, as `analysis.peers` returns it.
+    band_changes : DataFrame
+        Long: ``subject, code, direction, class, move, now, value``, as `analysis.band_change` returns it.
     weightings : mapping
-        Node code to ``method, label, settings, facts`` of the weighting that settled its weights; empty where all
-        weights are given.
+        Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
+        where all weights are given.
     predicate : mapping, optional
         ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
         the cycle sets no predicate.
@@ -53,6 +58,8 @@ class Run:
     measurements: Measurements
     scorecard: Scorecard
     rank_intervals: pd.DataFrame
+    peers: pd.DataFrame
+    band_changes: pd.DataFrame
     weightings: Mapping[str, Any] = field(default_factory=dict)
     predicate: Mapping[str, Any] | None = None
     people: People | None = None
@@ -81,6 +88,13 @@ class Run:
     def scores(self) -> pd.Series:
         """The subjects' scores, best first; those without a score come last."""
         return self.scorecard.scores[self.root].sort_values(ascending=False, kind="stable", na_position="last")
+
+    @cached_property
+    def class_labels(self) -> Mapping[str, Mapping[str, str]]:
+        """What the class of a subject can be, with its label: the predicates, else the bands of the root's score."""
+        if self.predicate is not None:
+            return dict(self.predicate["predicates"])
+        return {band["code"]: band["label"] for band in self.framework["bands"] or ()}
 
     def dimension_of(self, indicator: str) -> str:
         """Return the code of the root's child that `indicator` belongs to (itself when it hangs on the root)."""

@@ -27,6 +27,17 @@ def grade(scores: pd.Series, bands: Bands) -> pd.Series:
     return codes.mask(scores.isna())
 
 
+def entry_scores(bands: Bands) -> Floats:
+    """Return the lowest score, before rounding, that is graded into each band; minus infinity for the first.
+
+    With two decimals a band from 70 begins at 69.995: `grade` rounds halves up.
+    """
+    lows = np.array([band.low for band in bands.bands])
+    factor = 10.0**bands.decimals
+    grid = np.ceil(lows * factor - 1e-9) if bands.low_included else np.floor(lows * factor + 1e-9) + 1
+    return np.concatenate([[-np.inf], ((grid - 0.5) / factor)[1:]])
+
+
 def predicates_from(rows: pd.Series, columns: pd.Series, rule: PredicateRule) -> pd.Series:
     """Return the predicate of each subject by the matrix of `rule`; NA where a band is absent."""
     pairs = zip(rows.tolist(), columns.tolist(), strict=True)

@@ -38,9 +38,8 @@ class BudgetAllocation(Options):
             yield from misnamed(points, children, where)
             total = sum(points.values())
             if abs(total - self.budget) > 1e-6 * self.budget:
-                yield fault(
-                    where, "the points add up to {total}, not to {budget}", total=rounded(total), budget=self.budget
-                )
+                template = message("the points add up to {total}, not to {budget}")
+                yield fault(where, template, total=rounded(total), budget=rounded(self.budget))
 
 
 def budget_weights(siblings: Siblings, options: BudgetAllocation) -> Weights:
@@ -136,5 +135,6 @@ def named(codes: Iterable[str], numbers: Floats) -> dict[str, float]:
 
 
 def rounded(number: float) -> float:
-    """Return `number` as a person reads it in a message: three significant figures, or two decimals if larger."""
-    return round(number, 2) if abs(number) >= 1 else float(f"{number:.2g}")
+    """Return `number` as a person reads it in a message: two decimals, or two figures where it is small."""
+    short = round(float(number), 2) if abs(number) >= 1 else float(f"{number:.2g}")
+    return int(short) if short.is_integer() else short

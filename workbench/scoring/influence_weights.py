@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationInfo, model_validator
 
-from workbench.errors import Fault, ScoringError, fault
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.indicator import Options
 from workbench.model.methods import Floats, Siblings, Weights
 from workbench.model.validation import OptionsError
@@ -82,7 +82,9 @@ def target_influence_weights(siblings: Siblings, options: TargetInfluence) -> We
     doi:10.1111/j.1467-985X.2012.01059.x.
     """
     if not siblings.additive:
-        template = "weights for an intended influence need a score that is a weighted mean; use another weighting"
+        template = message(
+            "weights for an intended influence need a score that is a weighted mean; use another weighting"
+        )
         raise ScoringError([fault("", template)])
     scores = siblings.complete("scores")
     intended = _intended(siblings, options)
@@ -97,7 +99,7 @@ def target_influence_weights(siblings: Siblings, options: TargetInfluence) -> We
     deviation = np.abs(reached - intended)
     if deviation.max() > options.largest_deviation:
         worst = int(deviation.argmax())
-        template = (
+        template = message(
             "no weights give every part its intended influence: '{code}' would have {reached} of it instead of "
             "{intended}; change the targets or allow a larger 'largest_deviation'"
         )
@@ -163,8 +165,11 @@ def _groups(values: Floats, bins: int) -> NDArray[np.intp]:
 
 
 def _intended(siblings: Siblings, options: TargetInfluence) -> Floats:
-    wanted = siblings.given if options.targets is None else np.array([options.targets[code] for code in siblings.codes])
-    return wanted / wanted.sum()
+    if options.targets is None:
+        return siblings.given
+    wanted = np.array([options.targets[code] for code in siblings.codes])
+    intended: Floats = wanted / wanted.sum()
+    return intended
 
 
 def _settled(covariance: Floats, explained: Floats, intended: Floats, given: Floats) -> Floats:
@@ -174,7 +179,7 @@ def _settled(covariance: Floats, explained: Floats, intended: Floats, given: Flo
     spread = np.sqrt(np.diag(covariance))
     solution, *_ = np.linalg.lstsq(covariance / np.outer(spread, spread), np.sqrt(intended), rcond=None)
     positive = np.clip(solution / spread, 0.0, None)
-    direct = positive / positive.sum() if positive.any() else given
+    direct: Floats = positive / positive.sum() if positive.any() else given
     if miss(direct) < EXACT**2:
         return direct
     starts = (direct, given, np.full(len(given), 1 / len(given)))
@@ -189,14 +194,19 @@ def _nearest(start: Floats, covariance: Floats, explained: Floats, intended: Flo
 
     tight = dict.fromkeys(("ftol", "xtol", "gtol"), 1e-15)
     found = least_squares(deviations, start, bounds=(0.0, 1.0), jac="3-point", method="dogbox", **tight)
-    weights: Floats = np.clip(found.x, 0.0, None)
-    return weights / weights.sum()
+    positive = np.clip(found.x, 0.0, None)
+    weights: Floats = positive / positive.sum()
+    return weights
 
 
 def _influence(weights: Floats, covariance: Floats, explained: Floats) -> Floats:
-    parts = np.maximum(np.einsum("i,kij,j->k", weights, explained, weights), 0.0)
-    return np.sign(covariance @ weights) * parts / parts.sum()
+    parts: Floats = np.maximum(np.einsum("i,kij,j->k", weights, explained, weights), 0.0)
+    if not parts.any():  # the weights cancel everything that varies
+        return parts
+    signed: Floats = np.sign(covariance @ weights) * parts / parts.sum()
+    return signed
 
 
 def _correlations(weights: Floats, covariance: Floats) -> Floats:
-    return covariance @ weights / np.sqrt(np.diag(covariance) * (weights @ covariance @ weights))
+    found: Floats = covariance @ weights / np.sqrt(np.diag(covariance) * (weights @ covariance @ weights))
+    return found

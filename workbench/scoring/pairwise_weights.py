@@ -9,7 +9,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
-from workbench.errors import Fault, Path, fault
+from workbench.errors import Fault, Path, fault, message
 from workbench.model.indicator import Options
 from workbench.model.methods import Floats, Siblings, Weights
 from workbench.model.strict import list_to_tuple
@@ -19,7 +19,7 @@ from workbench.scoring.expert_weights import Role, opinions, rounded, unknown
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
 """Mean consistency index of random comparisons of 1 to 15 parts: Saaty (1980), The Analytic Hierarchy Process."""
 
-_CONTRADICTION = (
+_CONTRADICTION = message(
     "consistency ratio {ratio} is above {limit}; look first at these: '{a}' is {first} times '{b}', and '{b}' is "
     "{second} times '{c}', so '{a}' should be about {expected} times '{c}', not {found}"
 )
@@ -132,11 +132,11 @@ def _too_inconsistent(matrix: Floats, children: tuple[str, ...], limit: float, w
     if ratio <= limit:
         return
     chains = (
-        (abs(np.log(matrix[a, b] * matrix[b, c] / matrix[a, c])), (a, b, c))
+        (-round(abs(np.log(matrix[a, b] * matrix[b, c] / matrix[a, c])), 9), (a, b, c))
         for a, b, c in permutations(range(len(children)), 3)
         if matrix[a, b] >= 1 and matrix[b, c] >= 1
     )
-    _, (a, b, c) = max(chains)
+    _, (a, b, c) = min(chains)
     yield contradiction(
         where,
         (children[a], children[b], children[c]),

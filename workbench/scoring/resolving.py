@@ -78,7 +78,8 @@ class _Resolver:
             elif pack.valid_from > start or (pack.valid_to is not None and pack.valid_to < start):
                 self._fault(
                     ("rules", place),
-                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}",
+                    "rule pack '{code}' is in force from {first} to {last}; the cycle starts on {start}; name the one "
+                    "that was in force then, or correct the period",
                     code=code,
                     first=pack.valid_from,
                     last=pack.valid_to or "…",
@@ -108,9 +109,9 @@ class _Resolver:
         formats = {"text", *self.catalogue.identifiers}
         if subjects.key_format not in formats:
             self._unknown(("subjects", "key_format"), message("key format"), subjects.key_format, formats)
-        group = self.parameters.missing.group
-        if group is not None and group not in subjects.groups:
-            self._unknown(("missing", "group"), message("group"), group, subjects.groups)
+        for part, group in (("missing", self.parameters.missing.group), ("peers", self.parameters.peers.group)):
+            if group is not None and group not in subjects.groups:
+                self._unknown((part, "group"), message("group"), group, subjects.groups)
 
     def _known_table(self, path: Path, name: str) -> None:
         if name not in self.parameters.tables:
@@ -386,7 +387,8 @@ class _Resolver:
 
 
 def _counting_children(node: Dimension | FrameworkParameters) -> tuple[str, ...]:
-    return tuple(code for code, part in {**node.dimensions, **node.indicators}.items() if part.weight > 0)
+    parts: dict[str, Dimension | IndicatorUse] = {**node.dimensions, **node.indicators}
+    return tuple(code for code, part in parts.items() if part.weight > 0)
 
 
 def _may_leave_bounds(children: Iterable[Node | Leaf]) -> Iterable[str]:

@@ -33,6 +33,10 @@ class Clip:
         """Return `values` within the bounds."""
         return values if self.low is None and self.high is None else np.clip(values, self.low, self.high)
 
+    def invert(self, treated: Floats) -> Floats:
+        """Return the values that become `treated`; NaN where no value does, beyond the bounds."""
+        return np.where(np.isclose(self.apply(treated), treated, rtol=1e-12, atol=0.0), treated, np.nan)
+
 
 @dataclass(frozen=True)
 class Logarithm:
@@ -54,6 +58,10 @@ class Logarithm:
             return -np.log(self.high - np.minimum(values, self.high) + self.offset)
         return np.log(np.maximum(values, self.low) - self.low + self.offset)
 
+    def invert(self, treated: Floats) -> Floats:
+        """Return the values whose logarithms are `treated`."""
+        return self.high + self.offset - np.exp(-treated) if self.mirrored else self.low - self.offset + np.exp(treated)
+
 
 @dataclass(frozen=True)
 class BoxCox:
@@ -71,6 +79,12 @@ class BoxCox:
         from scipy.special import boxcox
 
         return np.asarray(boxcox((np.maximum(values, self.low) + self.shift) / self.scale, self.power))
+
+    def invert(self, treated: Floats) -> Floats:
+        """Return the values that are `treated` when transformed; NaN where no value is."""
+        from scipy.special import inv_boxcox
+
+        return np.asarray(inv_boxcox(treated, self.power) * self.scale - self.shift)
 
 
 Change = Clip | Logarithm | BoxCox
@@ -120,6 +134,10 @@ class FittedTreatment:
     def apply(self, values: Floats) -> Floats:
         """Return treated `values`, shape (n,); NaN stays NaN."""
         return values if self.change is None else self.change.apply(values)
+
+    def invert(self, treated: Floats) -> Floats:
+        """Return the values in the indicator's own unit that become `treated`; NaN where no value does."""
+        return treated if self.change is None else self.change.invert(treated)
 
     def describe(self) -> dict[str, Any]:
         """Return the rule, what was done, and its effect on the reference, as plain JSON values."""

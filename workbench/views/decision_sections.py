@@ -96,6 +96,11 @@ def decisions(run: Run, language: Language) -> Block:
     note = language.text(
         "Computed and final predicate stand side by side in scores.csv; every decision is in adjustments.csv."
     )
+    if len(people.status.filter(regex="^score_").columns):
+        note += " " + language.text(
+            "A score set by a decision stands beside the computed one; no other score, rank or predicate follows from "
+            "it."
+        )
     parts = (decisions_table(run, record, language), paragraph(note, "note"))
     return Block(question, finding, parts, "decisions")
 

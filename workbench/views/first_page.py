@@ -272,12 +272,12 @@ def _overlapping(run: Run, language: Language) -> list[str]:
     return [
         language.text(
             "Who is ahead in {count} of {all} neighbouring pairs, such as {above} and {below}: their places overlap "
-            "when each weight moves by up to {spread}.",
+            "when {how}.",
             count=language.number(len(pairs), 0),
             all=language.number(len(order) - 1, 0),
             above=selection.name_of(run, pairs[0][0]),
             below=selection.name_of(run, pairs[0][1]),
-            spread=language.percent(float(run.manifest["robustness"]["spread"])),
+            how=selection.how_moved(run, language),
         )
     ]
 

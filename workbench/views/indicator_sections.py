@@ -53,12 +53,31 @@ def indicator_rules(leaf: Mapping[str, Any], language: Language) -> list[tuple[s
     return [
         (language.text("Measured in"), f"{selection.unit_text(leaf, language)}; {better[leaf['polarity']]}"),
         (language.text("Weight"), language.percent(float(leaf["effective_weight"]), 1)),
+        (language.text("Transformed first"), _transformation_rule(leaf, language)),
         (language.text("Points"), points_rule(leaf, language)),
         (language.text("Target"), target),
         (language.text("Fewest cases"), fewest if leaf["min_cases"] > 1 else ""),
         (language.text("Settings"), settings),
         (language.text("Reference"), str(leaf["reference"])),
     ]
+
+
+def _transformation_rule(leaf: Mapping[str, Any], language: Language) -> str:
+    """Return the transformation with its numbers, so that a reader can redo it."""
+    words = selection.transformation(leaf, language)
+    if not words:
+        return ""
+    said = {name: _precise(value, language) for name, value in leaf["treatment"]["fitted"].items()}
+    if leaf["treatment"]["applied"] == "box_cox":
+        return f"{words}: (y^{said['power']} − 1) ÷ {said['power']}, y = (x + {said['shift']}) ÷ {said['scale']}"
+    if leaf["treatment"]["fitted"]["mirrored"]:
+        return f"{words}: −ln({said['high']} + {said['offset']} − x)"
+    return f"{words}: ln(x − {said['low']} + {said['offset']})"
+
+
+def _precise(value: float, language: Language) -> str:
+    """Return a number with five significant digits."""
+    return language.number(value, max(0, 4 - math.floor(math.log10(abs(value))))) if value else "0"
 
 
 def _setting(value: Any, language: Language) -> str:
@@ -78,6 +97,8 @@ def points_rule(leaf: Mapping[str, Any], language: Language) -> str:
     if ends is None:
         return f"{method}: {language.text(leaf['normalisation']['formula'])}"
     decimals = selection.decimals_for(ends)
+    if selection.transformation(leaf, language):
+        return language.text("{method} of the transformed values", method=method)
     return language.text(
         "{method}: 0 points at {zero}, 100 points at {hundred}",
         method=method,

@@ -41,16 +41,20 @@ def organisation_name(people: People, code: Any, language: Language) -> str:
 
 
 def what_was_decided(run: Run, node: str, language: Language) -> str:
-    """Return what a decision is about: the predicate, or the rating of a dimension."""
+    """Return what a decision is about: the predicate, or the rating or score of a dimension."""
     if node == PREDICATE:
         return language.text("Predicate")
+    if not run.nodes[node]["bands"]:
+        return language.text("Score: {dimension}", dimension=selection.title_of(run, node, language))
     return language.text("Rating: {dimension}", dimension=selection.title_of(run, node, language))
 
 
 def value_name(run: Run, node: str, code: Any, language: Language) -> str:
-    """Return the name of a predicate, or of a rating of the dimension `node`."""
+    """Return the name of a predicate or of a rating of the dimension `node`; a score where it has no bands."""
     if node == PREDICATE:
         return predicate_name(run, code, language)
+    if not run.nodes[node]["bands"]:
+        return "–" if pd.isna(code) or code == NO_VALUE else selection.score_text(float(code), language)
     bands = {band["code"]: band["label"] for band in run.nodes[node]["bands"] or ()}
     return selection.words(bands[code], language) if code in bands else "–"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from workbench.locale import Language
@@ -16,7 +18,7 @@ from workbench.views.decision_sections import (
     reason_text,
 )
 from workbench.views.people_words import people_of, predicate_name, unit_name, value_name
-from workbench.views.selection import title_of
+from workbench.views.selection import score_text, title_of
 
 PARTS = ("organisation", "exemptions", "placements", "guidance", "adjustments", "objections")
 
@@ -74,11 +76,22 @@ def _facts(run: Run, people: People, subject: str, own: pd.Series, language: Lan
         )
         for name in ratings
     ]
+    facts += list(_decided_scores(run, subject, own, language))
     if pd.notna(own["unit"]):
         facts.append((language.text("Judged by"), unit_name(people, own["unit"])))
     if pd.notna(own["exempt_source"]):
         facts.append((language.text("Source"), str(own["exempt_source"])))
     return facts
+
+
+def _decided_scores(run: Run, subject: str, own: pd.Series, language: Language) -> Iterator[tuple[str, str]]:
+    for name in own.index[own.index.str.startswith("score_")]:
+        node = name.removeprefix("score_")
+        values = own[name], run.scorecard.scores.at[subject, node]
+        final, computed = (score_text(value, language) for value in values)
+        if final != computed:
+            title = language.text("Score: {dimension}", dimension=title_of(run, node, language))
+            yield title, language.text("{final}, decided (computed: {computed})", final=final, computed=computed)
 
 
 def _cases(run: Run, people: People, subject: str, language: Language) -> list[str]:

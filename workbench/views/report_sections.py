@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables, theme
 from workbench.views.blocks import Block, folded, paragraph
+from workbench.views.weighting_lines import weighting_lines
 
 MOST_DIMENSION_COLUMNS = 4
 
@@ -30,10 +34,10 @@ def results(run: Run, language: Language) -> Block:
     }
     headings = {column: heading for column, heading in headings.items() if heading}
     note = language.text(
-        "Possible places: where {middle} of the rankings put a subject when every weight is moved by chance by up to "
-        "{spread}. Data present: share of the weight that has a value.",
+        "Possible places: where {middle} of the rankings put a subject when {how}. Data present: share of the "
+        "weight that has a value.",
         middle=language.percent(0.9),
-        spread=language.percent(float(run.manifest["robustness"]["spread"])),
+        how=selection.how_moved(run, language),
     )
     parts = (
         tables.table(rows, name="results", headings=headings, words={"class", "final"}) if len(rows) else "",
@@ -100,7 +104,8 @@ def weights(run: Run, language: Language) -> Block:
     )
     table = tables.table(rows, name="weights", headings=headings, words={"method"})
     question = language.text("What counted, and how much?")
-    return Block(question, _weight_sentence(run, language), (table, paragraph(note, "note")), "weights")
+    origins = (paragraph(line, "note") for line in weighting_lines(run, language))
+    return Block(question, _weight_sentence(run, language), (table, *origins, paragraph(note, "note")), "weights")
 
 
 def _weight_sentence(run: Run, language: Language) -> str:
@@ -128,19 +133,51 @@ def certainty(run: Run, language: Language) -> Block:
     robustness = run.manifest["robustness"]
     finding = _certainty_sentence(run, order, language)
     note = language.text(
-        "Every weight was multiplied {draws} times by a chance number within {spread} of 1, and everything was ranked "
-        "again; the bar holds {middle} of the ranks. Only the weights are moved here, not the data.",
+        "{drawn} Everything was ranked again each time; the bar holds {middle} of the ranks. "
+        "Only the weights are moved here, not the data.",
+        drawn=_how_drawn(robustness, language),
         middle=language.percent(0.9),
-        draws=language.number(robustness["draws"], 0),
-        spread=language.percent(float(robustness["spread"])),
     )
     chart = charts.Chart(places_chart(run, shown, None, language), finding).html() if len(shown) else ""
     parts = (
         chart,
         paragraph(selection.left_out(hidden, run, language), "note") if hidden else "",
+        paragraph(_top_sentence(run, language)),
         paragraph(note, "note"),
     )
     return Block(language.text("How sure is the order?"), finding, parts, "certainty")
+
+
+def _how_drawn(robustness: Mapping[str, Any], language: Language) -> str:
+    draws = language.number(robustness["draws"], 0)
+    way = robustness.get("weights", "box")  # runs of earlier versions know no other
+    if way == "dirichlet":
+        return language.text(
+            "The weights were drawn {draws} times from a Dirichlet distribution around those of the policy "
+            "(concentration {concentration}).",
+            draws=draws,
+            concentration=language.number(robustness["concentration"], 0),
+        )
+    if way == "simplex":
+        return language.text("The weights were drawn {draws} times, evenly, from all there are.", draws=draws)
+    return language.text(
+        "Every weight was multiplied {draws} times by a chance number within {spread} of 1.",
+        draws=draws,
+        spread=language.percent(float(robustness["spread"])),
+    )
+
+
+def _top_sentence(run: Run, language: Language) -> str:
+    often = run.rank_intervals["top"].dropna()
+    if often.empty:
+        return ""
+    return language.text(
+        "{sure} belong to the best {top} in at least {most} of the draws, {perhaps} others in some of them.",
+        sure=language.number(int((often >= 0.95).sum()), 0),
+        top=language.percent(float(run.manifest["robustness"]["top"])),
+        most=language.percent(0.95),
+        perhaps=language.number(int(((often > 0) & (often < 0.95)).sum()), 0),
+    )
 
 
 def places_chart(run: Run, order: pd.Index, focus: str | None, language: Language) -> str:
@@ -254,16 +291,71 @@ def _contributions_table(run: Run, points: pd.DataFrame, language: Language) -> 
 
 
 def changes(run: Run, language: Language) -> Block:
-    """Return which values were filled in or pulled in before scoring."""
-    changed = run.scorecard.changed
+    """Return which values were filled in or pulled in before scoring, and which indicators were transformed."""
+    changed, treated = run.scorecard.changed, _treated(run)
     question = language.text("Was anything changed before scoring?")
-    if changed.empty:
+    if changed.empty and not treated:
         return Block(question, language.text("No: every value counts as it was measured."), (), "changes")
-    finding = language.text(
+    parts = []
+    if treated:
+        parts.append(_treatments_table(run, treated, language))
+    if len(changed):
+        parts.append(_changes_table(run, language))
+    if (changed["step"] == "filled").any():
+        parts.append(paragraph(_imputation_note(run, language), "note"))
+    return Block(question, _changes_sentence(run, language), tuple(parts), "changes")
+
+
+def _treated(run: Run) -> list[str]:
+    return [
+        code for code, leaf in run.leaves.items() if (leaf.get("treatment") or {"applied": "none"})["applied"] != "none"
+    ]
+
+
+def _changes_sentence(run: Run, language: Language) -> str:
+    transformed = [code for code, leaf in run.leaves.items() if selection.transformation(leaf, language)]
+    counted = language.text(
         "Yes: {count} of {all} values were changed, each shown here beside what was measured.",
-        count=language.number(len(changed), 0),
+        count=language.number(len(run.scorecard.changed), 0),
         all=language.number(run.measurements.values.size, 0),
     )
+    if not transformed:
+        return counted
+    whole = language.text(
+        "{count} indicators were transformed as a whole, which keeps the order of their values.", count=len(transformed)
+    )
+    return f"{counted} {whole}" if len(run.scorecard.changed) else language.text("Yes: {what}", what=whole)
+
+
+def _treatments_table(run: Run, treated: list[str], language: Language) -> str:
+    rows = pd.DataFrame(
+        [
+            {
+                "indicator": selection.title_of(run, code, language),
+                "treatment": selection.treatment_words(treatment["applied"], language),
+                "points": language.number(treatment["points"], 0) if treatment["points"] else "–",
+                "skewness": _before_and_after(treatment, "skewness", language),
+                "kurtosis": _before_and_after(treatment, "kurtosis", language),
+            }
+            for code in treated
+            for treatment in [run.leaves[code]["treatment"]]
+        ]
+    )
+    headings = {
+        "indicator": language.text("Indicator"),
+        "treatment": language.text("What was done"),
+        "points": language.text("Values pulled in"),
+        "skewness": language.text("Skewness, before → after"),
+        "kurtosis": language.text("Kurtosis, before → after"),
+    }
+    return tables.table(rows, name="treatments", headings=headings, words={"treatment"})
+
+
+def _before_and_after(treatment: Mapping[str, Any], name: str, language: Language) -> str:
+    return " → ".join(language.number(treatment[when][name], 1) for when in ("before", "after"))
+
+
+def _changes_table(run: Run, language: Language) -> str:
     steps = {"filled": language.text("filled in"), "treated": language.text("outlier pulled in")}
     rows = pd.DataFrame(
         [
@@ -274,7 +366,7 @@ def changes(run: Run, language: Language) -> Block:
                 "before": language.number(row.before, 2),
                 "after": language.number(row.after, 2),
             }
-            for row in changed.head(selection.MOST_ROWS).itertuples()
+            for row in run.scorecard.changed.head(selection.MOST_ROWS).itertuples()
         ]
     )
     headings = {
@@ -284,5 +376,13 @@ def changes(run: Run, language: Language) -> Block:
         "before": language.text("Measured"),
         "after": language.text("Used"),
     }
-    table = tables.table(rows, name="changes", headings=headings, words={"indicator", "step"})
-    return Block(question, finding, (table,), "changes")
+    return tables.table(rows, name="changes", headings=headings, words={"indicator", "step"})
+
+
+def _imputation_note(run: Run, language: Language) -> str:
+    return language.text(
+        "Filled in by: {method}. Left absent where more than {most} of the values of an indicator or of a subject are "
+        "missing, and where a value is missing for a reason of its own, unless the parameters ask for those too.",
+        method=selection.imputation_words(run, language),
+        most=language.percent(float(run.manifest["missing"]["most_missing"])),
+    )

@@ -12,6 +12,7 @@ from workbench.views import (
     closing_sections,
     decision_sections,
     distribution_sections,
+    explanation_sections,
     first_page,
     indicator_sections,
     person_sections,
@@ -153,6 +154,14 @@ class SubjectReport:
     def made_of(self) -> Block:
         """Return how the score is made, with the numbers in the formulas."""
         return unit_sections.made_of(self.run, self.subject, self.language)
+
+    def peers(self) -> Block:
+        """Return where it stands above and below its peers."""
+        return explanation_sections.among_peers(self.run, self.subject, self.language)
+
+    def band_change(self) -> Block:
+        """Return what one indicator alone would have to become for the class to change; nothing without bands."""
+        return explanation_sections.band_change(self.run, self.subject, self.language)
 
     def not_scored(self) -> Block:
         """Return what has no value, and why."""

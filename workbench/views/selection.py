@@ -96,6 +96,11 @@ def score_text(value: float | None, language: Language) -> str:
     return language.number(value, 1)
 
 
+def signed_text(value: float, language: Language) -> str:
+    """Return a difference of points with its sign: one decimal."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 1)
+
+
 def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> str:
     """Return an interval, ``58–67``; empty when it is not known."""
     if pd.isna(low) or pd.isna(high):
@@ -107,6 +112,17 @@ def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> st
 def places_text(run: Run, subject: str, language: Language) -> str:
     """Return between which ranks a subject stays when the weights move."""
     return range_text(run.rank_intervals.at[subject, "low"], run.rank_intervals.at[subject, "high"], language)
+
+
+def how_moved(run: Run, language: Language) -> str:
+    """Return how the weights were moved to see how sure the ranks are, to follow "if" or "when"."""
+    robustness = run.manifest["robustness"]
+    way = robustness.get("weights", "box")  # runs of earlier versions know no other
+    if way == "dirichlet":
+        return language.text("the weights are drawn by chance around those of the policy")
+    if way == "simplex":
+        return language.text("any weights are possible")
+    return language.text("each weight moves by up to {spread}", spread=language.percent(float(robustness["spread"])))
 
 
 def count_text(value: Any, language: Language) -> str:
@@ -177,6 +193,46 @@ def reason_text(run: Run, subject: str, code: str, reason: str, language: Langua
     if reason.startswith("too few cases") and not pd.isna(cases):
         return language.text("too few cases ({cases}, at least {wanted} needed)", cases=int(cases), wanted=wanted)
     return language.text(reason)
+
+
+def filled_value(run: Run, subject: str, code: str) -> float | None:
+    """Return the value that was filled in for a subject; None where nothing was."""
+    changed = run.scorecard.changed
+    own = changed[(changed["subject"] == subject) & (changed["code"] == code) & (changed["step"] == "filled")]
+    return None if own.empty else float(own["after"].iloc[0])
+
+
+def imputation_words(run: Run, language: Language) -> str:
+    """Return how absent values were filled in."""
+    rule = run.manifest["missing"]
+    said = {
+        "mean": language.text("mean of all"),
+        "median": language.text("median of all"),
+        "group_mean": language.text("mean of the group ({group})", group=rule["group"]),
+        "group_median": language.text("median of the group ({group})", group=rule["group"]),
+        "nearest_neighbours": language.text("mean of the {count} most alike", count=rule["neighbours"]),
+        "iterative": language.text("regression on the other indicators"),
+    }
+    return said[rule["method"]]
+
+
+def treatment_words(method: str, language: Language) -> str:
+    """Return what is done about outliers."""
+    said = {
+        "none": language.text("nothing: no outliers"),
+        "winsorise": language.text("outliers pulled in"),
+        "log": language.text("logarithm"),
+        "box_cox": language.text("Box–Cox transformation"),
+    }
+    return said[method]
+
+
+def transformation(leaf: Mapping[str, Any], language: Language) -> str:
+    """Return how all values of an indicator were transformed before normalisation; empty where they were not."""
+    treatment = leaf.get("treatment")
+    if not treatment or treatment["applied"] not in ("log", "box_cox"):
+        return ""
+    return treatment_words(treatment["applied"], language)
 
 
 def reaches_target(run: Run, code: str) -> pd.Series:

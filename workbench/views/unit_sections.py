@@ -104,8 +104,8 @@ def _limits(run: Run, subject: str, language: Language) -> list[str]:
     if not places.isna().any() and places["low"] < places["high"]:
         sentences.append(
             language.text(
-                "The exact place: if each weight moves by up to {spread}, it lies between {low} and {high}.",
-                spread=language.percent(float(run.manifest["robustness"]["spread"])),
+                "The exact place: if {how}, it lies between {low} and {high}.",
+                how=selection.how_moved(run, language),
                 low=language.number(float(places["low"]), 0),
                 high=language.number(float(places["high"]), 0),
             )
@@ -192,13 +192,21 @@ def _measured_row(run: Run, subject: str, code: str, language: Language) -> dict
     low, high = run.measurements.low.at[subject, code], run.measurements.high.at[subject, code]
     return {
         "name": selection.words(leaf["label"], language),
-        "value": language.number(values[subject], decimals),
+        "value": _value_text(run, subject, code, language),
         "unit": selection.unit_text(leaf, language),
         "interval": selection.range_text(low, high, language, decimals),
         "cases": selection.cases_text(run, subject, code, language),
         "target": _target_text(run, subject, code, language),
         "median": language.number(values.median(), decimals),
     }
+
+
+def _value_text(run: Run, subject: str, code: str, language: Language) -> str:
+    decimals = selection.decimals_for(run.measurements.values[code])
+    filled = selection.filled_value(run, subject, code)
+    if filled is None:
+        return language.number(run.measurements.values.at[subject, code], decimals)
+    return language.text("{value} (filled in)", value=language.number(filled, decimals))
 
 
 def _target_text(run: Run, subject: str, code: str, language: Language) -> str:
@@ -238,20 +246,16 @@ def _difference_sentence(run: Run, subject: str, language: Language) -> str:
         return language.text(
             "The largest difference from the median is in {name}: {points} points.",
             name=name,
-            points=_signed(float(difference[name]), language),
+            points=selection.signed_text(float(difference[name]), language),
         )
     return language.text(
         "Compared with the median, most is gained in {most} ({gained} points) and most is lost in {least} ({lost} "
         "points).",
         most=most,
-        gained=_signed(float(difference[most]), language),
+        gained=selection.signed_text(float(difference[most]), language),
         least=least,
-        lost=_signed(float(difference[least]), language),
+        lost=selection.signed_text(float(difference[least]), language),
     )
-
-
-def _signed(value: float, language: Language) -> str:
-    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 1)
 
 
 def _against_median(run: Run, subject: str, language: Language) -> str:
@@ -307,6 +311,10 @@ def calculation(run: Run, subject: str, code: str, language: Language) -> str:
     result = selection.score_text(points, language)
     decimals = selection.decimals_for(run.scorecard.values[code])
     said = language.number(value, decimals)
+    transformed = selection.transformation(leaf, language)
+    if transformed:
+        own = language.number(run.measurements.values.at[subject, code], 2)
+        return f"{transformed}: {own} → {said} → {result}"
     ends, fitted = line_ends(leaf), leaf["normalisation"]["fitted"]
     if ends is None:
         return f"{selection.words(leaf['normalisation']['label'], language)}: {said} → {result}"
@@ -343,7 +351,14 @@ def not_scored(run: Run, subject: str, language: Language) -> Block:
 
 
 def _change_sentence(run: Run, row: object, language: Language) -> str:
-    code, before, after = (getattr(row, name) for name in ("code", "before", "after"))
+    code, step, before, after = (getattr(row, name) for name in ("code", "step", "before", "after"))
+    if step == "filled":
+        return language.text(
+            "{indicator}: nothing was measured; {after} was used, filled in by: {method}.",
+            indicator=selection.title_of(run, code, language),
+            after=language.number(after, 2),
+            method=selection.imputation_words(run, language),
+        )
     return language.text(
         "{indicator}: {before} was measured, {after} was used.",
         indicator=selection.title_of(run, code, language),

@@ -13,6 +13,8 @@ from workbench import draw_population
 
 VALUES = ("pelayanan", "akuntabel", "kompeten", "harmonis", "loyal", "adaptif", "kolaboratif")
 
+SANCTION_DAYS = {"ringan": 30, "sedang": 270, "berat": 365}
+
 # name, unit of measurement, formula, consolidation, target of each period, spread
 Target = tuple[str, str, str, str, tuple[float, ...], float]
 
@@ -103,6 +105,25 @@ def attendance(
             "tanggal": np.tile(days.astype("M8[ms]"), size),
             "status": status.ravel(),
             "menit_terlambat": late.ravel().astype("int16"),
+        }
+    )
+
+
+def sanctions(rng: np.random.Generator, ground: Ground, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the disciplinary sanctions of one in ten people; some were over before the period began."""
+    number = max(1, round(len(people) / 10))
+    punished = np.sort(rng.choice(len(people), number, replace=False))
+    level = rng.choice(list(SANCTION_DAYS), number, p=[0.5, 0.35, 0.15])
+    begun = ground.start + rng.integers(-200, 120, number)
+    lasting = pd.Series(level).map(SANCTION_DAYS).to_numpy()
+    return pd.DataFrame(
+        {
+            "nomor_sk": [f"SK-DISIPLIN/{each:03d}" for each in range(1, number + 1)],
+            "nip": people["nip"].to_numpy()[punished],
+            "tingkat": level,
+            "tgl_sk": begun - 7,
+            "tgl_mulai": begun,
+            "tgl_selesai": begun + lasting,
         }
     )
 

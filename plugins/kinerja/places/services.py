@@ -67,7 +67,7 @@ def survey(rng: np.random.Generator, ground: Ground, *, headers: Mapping[str, st
 
 
 def visits(rng: np.random.Generator, ground: Ground) -> pd.DataFrame:
-    """Return patients' visits: registered, then served after a wait; some leave before anybody sees them."""
+    """Return patients' visits: registered, then served after a wait, longer at night; some leave unseen."""
     outpatients, emergencies = ground.rows("outpatients"), ground.rows("emergencies")
     unit = np.r_[outpatients[0], emergencies[0]]
     quality = np.r_[outpatients[1], emergencies[1]]
@@ -81,6 +81,8 @@ def visits(rng: np.random.Generator, ground: Ground) -> pd.DataFrame:
     )
     triage = rng.choice(["merah", "kuning", "hijau"], size, p=[0.1, 0.35, 0.55])
     usual = np.where(emergency, pd.Series(triage).map({"merah": 2.0, "kuning": 4.0, "hijau": 7.0}).to_numpy(), 38.0)
+    hour = (registered - registered.astype("M8[D]")) // np.timedelta64(1, "h")
+    usual = usual * np.where((hour < 7) | (hour >= 21), 1.3, 1.0)  # fewer people are on duty
     minutes = usual * np.exp(rng.normal(-0.25 * quality, 0.45, size))
     served = registered + np.maximum(1, np.rint(minutes)).astype("m8[m]")
     left = ~emergency & (rng.random(size) < 0.02)
@@ -118,7 +120,7 @@ def digital_services(rng: np.random.Generator, ground: Ground, visited: pd.DataF
 
 
 def app_feedback(rng: np.random.Generator, ground: Ground) -> pd.DataFrame:
-    """Return feedback (1-5) in the app: some not verified, some people more than once."""
+    """Return feedback (1-5) in the app and when it was answered: some not verified, some people more than once."""
     unit, quality = ground.rows("reviews")
     size = len(unit)
     latent = quality + rng.normal(0, 1, size)
@@ -134,6 +136,9 @@ def app_feedback(rng: np.random.Generator, ground: Ground) -> pd.DataFrame:
             "terverifikasi": np.where(rng.random(size) < 0.9, "ya", "tidak"),
         }
     )
+    days = np.maximum(1, np.rint(3.5 * np.exp(rng.normal(-0.35 * quality, 0.5, size)))).astype(np.int64)
+    answered = np.where(rng.random(size) < 0.9, ground.calendar.due(day, days), np.datetime64("NaT"))
+    table.insert(len(table.columns) - 1, "tgl_tanggapan", ground.known(answered))
     table = table.sort_values("tanggal", kind="stable").reset_index(drop=True)
     table.insert(0, "id_ulasan", numbered("ULS-", size))
     return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kinerja.places.ground import NOTICE, Unit, invented, laid_ground, parameters_of, streams
 from kinerja.places.judgements import feedback_360, innovations, leader_ratings, superior_ratings
 from kinerja.places.openness import meetings
-from kinerja.places.people import attendance, employees
+from kinerja.places.people import attendance, employees, sanctions
 from kinerja.places.services import documents, service_standards, survey
 from workbench import Invented, Label, Place, Size
 
@@ -64,6 +64,7 @@ def invent(seed: int, size: Size) -> Invented:
             next(rng), ground, period="2025-S1", decided="2025-06-27", leader="KADISTRIK"
         ),
         "pertemuan.csv": meetings(next(rng), ground),
+        "hukdis.csv": sanctions(next(rng), ground, people),
     }
     severities = [ratings.severity, feedback.severity, reviews.severity]
     return invented(tables, parameters_of("walesi"), ground=ground, people=people, severities=severities)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from kinerja.nip import NIP
 from kinerja.places.ground import Unit, laid_ground
-from kinerja.places.people import attendance, conduct, employees, targets
+from kinerja.places.people import attendance, conduct, employees, sanctions, targets
 
 from workbench import Size
 
@@ -78,3 +78,15 @@ def test_conduct_stays_on_its_scale_and_some_were_not_rated():
     assert table.loc[1, "loyal"] == 10.0
     assert table["adaptif"].isna().tolist() == [False, False, True, *[False] * 5]
     assert pd.api.types.is_float_dtype(table["adaptif"])
+
+
+def test_sanctions_begin_after_their_decree_and_have_a_last_day():
+    people = employees(rng(), laid_ground(GROUND.units, Size(employees=300), 1, start="2025-01-01", end="2025-06-30"))
+    table = sanctions(rng(), GROUND, people)
+
+    assert len(table) == 30
+    assert len(sanctions(rng(), GROUND, people.head(3))) == 1
+    assert table["nip"].is_unique
+    assert table["nomor_sk"].is_unique
+    assert (table["tgl_sk"] < table["tgl_mulai"]).all()
+    assert (table["tgl_mulai"] < table["tgl_selesai"]).all()

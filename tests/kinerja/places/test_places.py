@@ -23,14 +23,18 @@ FILES = sorted(file for place in PLACES for file in (SHIPPED / place.code).glob(
 # What each place's system must do, and the indicators of its parameters files that show it.
 PROMISED = {
     "helvetia": {
-        "response time to patients": {"outpatients_served_in_time", "emergency_patients_served_in_time"},
+        "response time to patients": {
+            "outpatients_served_in_time",
+            "emergency_patients_served_in_time",
+            "emergency_patients_served_in_time_at_night",
+        },
         "satisfaction by public survey": {"ikm"},
         "feedback from several parties": {"feedback_360"},
-        "citizens' feedback in the app": {"app_feedback"},
+        "citizens' feedback in the app": {"app_feedback", "app_messages_answered_in_time"},
         "digital service": {"pendaftaran_lewat_aplikasi", "layanan_digital_tersedia"},
     },
     "jakarta": {
-        "complaint settlement time": {"complaints_on_time", "complaint_settlement_days"},
+        "complaint settlement time": {"complaints_on_time", "complaint_settlement_days", "complaint_backlog_age"},
         "career development": {"credit_points", "angka_kredit_terkumpul", "syarat_promosi_terpenuhi"},
         "training of teachers before and after": {"training_effect"},
         "yearly public report": {"reports_published_on_time", "publication_days_late"},
@@ -50,7 +54,7 @@ PROMISED = {
         "rollout in stages": {"kehadiran_sosialisasi"},
     },
     "walesi": {
-        "discipline": {"attendance_of_unit"},
+        "discipline": {"attendance_of_unit", "absence_discipline_step", "disciplinary_sanction_in_force"},
         "service quality": {"service_quality_index"},
         "innovation": {"innovation_points"},
         "friendly and informative": {"friendly_service", "informative_service"},

@@ -79,6 +79,15 @@ def test_emergencies_are_seen_in_minutes_and_outpatients_may_leave_unseen():
     assert table["waktu_daftar"].max() < pd.Timestamp("2025-07-01")
 
 
+def test_a_patient_waits_longer_at_night():
+    table = visits(rng(), GROUND)
+    emergency = table[table["jenis"] == "igd"]
+    waited = (emergency["waktu_dilayani"] - emergency["waktu_daftar"]).dt.total_seconds() / 60
+    hour = emergency["waktu_daftar"].dt.hour
+
+    assert waited[(hour >= 21) | (hour < 7)].mean() > 1.15 * waited[(hour >= 7) & (hour < 21)].mean()
+
+
 def test_the_months_of_digital_service_add_up_to_the_visits():
     visited = visits(rng(), GROUND)
     table = digital_services(rng(), GROUND, visited)
@@ -95,6 +104,16 @@ def test_feedback_in_the_app_holds_repeated_and_unverified_voices():
     assert table["id_pelapor_hash"].nunique() < len(table)
     assert table["id_pelapor_hash"].str.fullmatch("[0-9a-f]{16}").all()
     assert 0.85 < (table["terverifikasi"] == "ya").mean() < 0.95
+
+
+def test_a_good_unit_answers_in_the_app_sooner_and_some_messages_stay_unanswered():
+    table = app_feedback(rng(), GROUND)
+    days = (table["tgl_tanggapan"] - table["tanggal"]).dt.days
+
+    good, poor = of_good_and_poor(days, table["id_unit"])
+    assert good < poor - 1
+    assert days.min() >= 1
+    assert 0.05 < table["tgl_tanggapan"].isna().mean() < 0.2
 
 
 def test_a_document_is_finished_after_its_file_is_complete():
