@@ -14,7 +14,7 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "check", "init", "new-plugin", "simulate", "indicators", "plugins", "verify"]
+COMMANDS = ["run", "compare", "check", "init", "new-plugin", "simulate", "indicators", "methods", "plugins", "verify"]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date
@@ -179,6 +179,25 @@ def test_check_scores_and_writes_nothing(place, capsys):
     assert sorted(place.rglob("*")) == before
 
 
+# --- compare --------------------------------------------------------------------------------------------------------
+
+
+def test_compare_prints_the_effects_and_writes_only_what_is_asked_for(place, capsys):
+    text = PARAMETERS.replace("weight: 3", "weight: 1") + "robustness: {draws: 100}\n"
+    (place / "even.yaml").write_text(text, encoding="utf-8")
+    lines = said(capsys, "compare", "uji.yaml", "even.yaml").out.splitlines()
+    assert lines[0] == "What changed from uji.yaml to even.yaml, and why?"
+    assert ["Unit", "Baik", "72.5", "65.0", "−7.5", "0.0", "−7.5", "0.0", "0.0"] in [line.split() for line in lines]
+    assert sorted(each.name for each in place.iterdir()) == ["even.yaml", "uji.yaml", "unit.csv"]
+    said(capsys, "compare", "uji.yaml", "even.yaml", "--csv", "c.csv", "--html", "c.html")
+    assert (place / "c.csv").exists()
+    assert (place / "c.html").exists()
+
+
+def test_comparing_with_nothing_is_a_mistake(place, capsys):
+    assert "nowhere" in said(capsys, "compare", "uji.yaml", "nowhere", code=2).err
+
+
 # --- verify ---------------------------------------------------------------------------------------------------------
 
 
@@ -244,6 +263,18 @@ def test_indicators_are_listed_for_people_and_for_programs(capsys):
     assert "14/2017" in ikm["reference"]
     blocks = said(capsys, "indicators").out.splitlines()
     assert [line for line in blocks if not line.startswith(" ")] == codes
+
+
+def test_methods_are_listed_with_their_formula_without_asking_for_their_library(capsys):
+    listed = {each["code"]: each for each in json.loads(said(capsys, "methods", "--json").out)}
+    assert {each["kind"] for each in listed.values()} == {"normalisation", "weighting", "aggregation"}
+    assert listed["mpi"]["formula"] == "M ∓ S² / M; M = Σ w x, S² = Σ w (x − M)²"
+    assert listed["mpi"]["plugin"] == "builtin"
+    assert "doi:10.1007/s11205-015-0998-2" in listed["mpi"]["reference"]
+    block = said(capsys, "methods").out.split("\nmpi\n")[1].splitlines()
+    assert block[0].split() == ["kind", "aggregation"]
+    script = "import sys; from workbench.cli import main; main(['methods']); sys.exit('pymcdm' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
 
 
 def test_a_plugins_folder_adds_its_indicators(place, capsys):

@@ -12,10 +12,12 @@ from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import WorkbenchError
 from workbench.notebook import (
     check_indicator,
+    compare,
     evaluate,
     example_parameters,
     leave_raters_out,
     practice_place,
+    screening,
     weights_panel,
 )
 from workbench.run_cycle import prepare
@@ -46,6 +48,15 @@ def test_a_moved_weight_gives_what_scoring_with_it_gives_to_the_last_digit() -> 
     scores = panel.table.loc[direct.scores.index, "score"]
     assert scores.tolist() == pytest.approx(direct.scores[prepared.framework.root.code].tolist(), abs=1e-12)
     assert panel.table["change"].abs().sum() > 0
+
+
+def test_the_data_of_the_shipped_example_are_screened_before_anything_is_scored() -> None:
+    block = screening(language="en")
+    assert block.question == "What do the data look like?"
+    assert block.finding.startswith(f"{len(prepare(example_parameters()).framework.leaves)} indicators: ")
+    assert "Correlations are Spearman&#x27;s rank correlation" in "".join(
+        screening(kind="spearman", language="en").parts
+    )
 
 
 def test_a_mistake_is_shown_in_the_notebook_as_its_message_and_nothing_else(tmp_path: Path) -> None:
@@ -92,6 +103,14 @@ def test_a_contributing_notebook_writes_functions_into_a_plugin_and_nowhere_else
     assert all(len(cell.source.splitlines()) < 10 for cell in code)
     assert all("def " not in cell.source or cell.source.startswith("%%writefile") for cell in code)
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+
+
+def test_two_scenarios_are_compared_in_one_call(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(PARAMETERS, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(PARAMETERS.replace("weight: 3", "weight: 1"), encoding="utf-8")
+    block = compare(tmp_path / "a.yaml", tmp_path / "b.yaml", language="en")
+    assert block.question == "What changed from a.yaml to b.yaml, and why?"
 
 
 def test_a_practice_place_is_a_copy_to_spoil(tmp_path: Path) -> None:
