@@ -23,7 +23,7 @@ NormalisedOf = Callable[[int], pd.DataFrame]
 """Number of a draw to the normalised values in it: the same subjects, indicators and gaps every time, and the same
 values whenever it is asked again."""
 
-BLOCK = 1 << 18
+BLOCK = 1 << 16
 """Scores in a block: small enough for a processor's cache, and fixed, so that results do not depend on the machine."""
 
 
@@ -79,7 +79,8 @@ class DrawnScores:
         if not self._additive or callable(self.normalised):
             return np.array([self._scores_in(draw) for draw in range(start, stop)]).reshape(stop - start, -1)
         if self._complete:
-            return weights.effective(self.framework) @ self._matrix.T
+            # not by @: its library starts threads of its own, which wait for those of `ranks`, and rounds as it likes
+            return np.asarray(np.einsum("dk,kn->dn", weights.effective(self.framework), self._matrix))
         return _additive_scores(self.framework, self._columns, weights, self._scored)[:, self._places]
 
     def ranks(self, decimals: int | None = None, *, workers: int = 2) -> Iterator[tuple[int, NDArray[np.int32]]]:
@@ -127,7 +128,7 @@ class DrawnScores:
 
     @cached_property
     def _matrix(self) -> Floats:
-        return np.column_stack([self._columns[leaf.code][self._places] for leaf in self.framework.leaves])
+        return np.stack([self._columns[leaf.code][self._places] for leaf in self.framework.leaves])
 
     @cached_property
     def _complete(self) -> bool:

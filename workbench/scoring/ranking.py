@@ -65,17 +65,23 @@ def ranks_by_row(scores: Floats, decimals: int | None = None) -> NDArray[np.int3
     reach = np.maximum(best - compared.min(axis=1, keepdims=True), TOLERANCE)
     if not np.all(reach < cells * TOLERANCE / 8):  # so too with a NaN among the scores
         return np.array([ranks_of(row) for row in compared], dtype=np.int32)
-    keys = ((best - compared) * (cells / reach)).astype(np.int64)
+    distance = best - compared
+    distance *= cells / reach
+    keys = distance.astype(np.int64)
     keys <<= bits
     keys |= np.arange(count)
     keys.sort(axis=1)
-    order = keys & ((1 << bits) - 1)
-    keys >>= bits
-    first = np.ones((rows, count), dtype=np.int32)
-    apart = np.diff(keys, axis=1) > TOLERANCE * cells / reach
-    np.multiply(apart, np.arange(2, count + 1, dtype=np.int32), out=first[:, 1:])
-    np.maximum.accumulate(first, axis=1, out=first)
+    apart = np.diff(keys, axis=1) > (TOLERANCE * cells / reach * (1 << bits)).astype(np.int64)
+    keys &= (1 << bits) - 1
+    places = np.arange(1, count + 1, dtype=np.int32)
     ranks = np.empty((rows, count), dtype=np.int32)
     for row in range(rows):
-        ranks[row, order[row]] = first[row]
+        ranks[row, keys[row]] = places if apart[row].all() else _shared(places, apart[row])
     return ranks
+
+
+def _shared(places: NDArray[np.int32], apart: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Return `places` with those not apart from the one before sharing its place."""
+    first = places.copy()
+    first[1:] *= apart
+    return np.asarray(np.maximum.accumulate(first))
