@@ -9,7 +9,7 @@ from workbench.model.labels import Label
 from workbench.model.methods import NormalisationMethod
 from workbench.scoring import normalisation
 
-HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
+_HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
 _COINR = "Becker et al. (2022), COINr, doi:10.21105/joss.04567"
 _HWANG_YOON = "Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9"
 
@@ -17,7 +17,7 @@ _fixed = partial(NormalisationMethod, relative=False, polarities=("higher", "low
 _relative = partial(NormalisationMethod, relative=True, polarities=("higher", "lower"))
 
 
-def builtin_normalisations() -> list[NormalisationMethod]:
+def normalisations() -> list[NormalisationMethod]:
     """Return every normalisation that comes with the workbench."""
     return [*_between_fixed_points(), *_between_subjects(), *_by_order(), *_for_methods_of_decision_making()]
 
@@ -50,7 +50,7 @@ def _between_fixed_points() -> list[NormalisationMethod]:
             polarities=("higher", "lower", "target"),
             bounded=True,
             formula="100 (x - zero) / (target - zero)",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
     ]
 
@@ -64,7 +64,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             options=normalisation.MinMax,
             bounded=True,
             formula="low + (high - low) (x - min) / (max - min)",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="distance_to_best",
@@ -91,7 +91,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             options=normalisation.NoSettings,
             bounded=False,
             formula="100 x / max",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="z_score",
@@ -100,7 +100,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             options=normalisation.ZScore,
             bounded=False,
             formula=message("mean + sd (x - average) / spread"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
     ]
 
@@ -114,7 +114,7 @@ def _by_order() -> list[NormalisationMethod]:
             options=normalisation.NoSettings,
             bounded=True,
             formula=message("100 (subjects strictly worse) / (subjects - 1)"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="rank",
@@ -123,7 +123,7 @@ def _by_order() -> list[NormalisationMethod]:
             options=normalisation.NoSettings,
             bounded=False,
             formula=message("1 + subjects strictly worse"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="borda",
