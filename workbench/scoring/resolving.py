@@ -212,7 +212,7 @@ class _Resolver:
     def _check_treatment(self, given: IndicatorUse, method: NormalisationMethod, code: str, path: Path) -> None:
         own = given.treatment is not None
         treatment = given.treatment or self.parameters.treatment
-        if treatment.leaves_the_unit and not method.relative:
+        if treatment.leaves_the_unit and (method.own_unit or not method.relative):
             self._fault(
                 (*path, "treatment") if own else ("treatment",),
                 "'{treatment}' takes '{code}' out of its own unit, in which '{method}' sets its points; "
