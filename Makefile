@@ -31,7 +31,7 @@ lock: $(VENV)/.ready-to-test
 
 messages: $(VENV)/.ready-to-test
 	$(BIN)/pybabel -q extract -F babel.cfg -k text -k message -k fault:2 -k _fault:2 -k progress --no-location --sort-output \
-		--no-wrap --project kinerja-workbench -o $(VENV)/workbench.pot workbench plugins/kinerja \
+		--no-wrap --project kinerja-workbench -o $(VENV)/workbench.pot workbench plugins/kinerja plugins/mcdm \
 		$$($(BIN)/python -c 'import argparse; print(argparse.__file__)')
 	$(BIN)/pybabel -q update -i $(VENV)/workbench.pot -d workbench/locale -D workbench --no-wrap --no-fuzzy-matching \
 		--ignore-obsolete --ignore-pot-creation-date

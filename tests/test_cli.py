@@ -14,7 +14,7 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "compare", "check", "init", "new-plugin", "simulate", "indicators", "plugins", "verify"]
+COMMANDS = ["run", "compare", "check", "init", "new-plugin", "simulate", "indicators", "methods", "plugins", "verify"]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date
@@ -263,6 +263,18 @@ def test_indicators_are_listed_for_people_and_for_programs(capsys):
     assert "14/2017" in ikm["reference"]
     blocks = said(capsys, "indicators").out.splitlines()
     assert [line for line in blocks if not line.startswith(" ")] == codes
+
+
+def test_methods_are_listed_with_their_formula_without_asking_for_their_library(capsys):
+    listed = {each["code"]: each for each in json.loads(said(capsys, "methods", "--json").out)}
+    assert {each["kind"] for each in listed.values()} == {"normalisation", "weighting", "aggregation"}
+    assert listed["mpi"]["formula"] == "M ∓ S² / M; M = Σ w x, S² = Σ w (x − M)²"
+    assert listed["mpi"]["plugin"] == "builtin"
+    assert "doi:10.1007/s11205-015-0998-2" in listed["mpi"]["reference"]
+    block = said(capsys, "methods").out.split("\nmpi\n")[1].splitlines()
+    assert block[0].split() == ["kind", "aggregation"]
+    script = "import sys; from workbench.cli import main; main(['methods']); sys.exit('pymcdm' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0
 
 
 def test_a_plugins_folder_adds_its_indicators(place, capsys):

@@ -35,18 +35,21 @@ def test_every_key_of_a_parameters_file_is_explained():
     assert keys - explained == set()
 
 
-def test_every_built_in_method_is_explained():
+def test_every_method_is_explained():
+    from mcdm import workbench_methods as of_decision_making
+
     from workbench.builtin_methods import workbench_methods
 
     text = (ROOT / "parameters" / "README.md").read_text(encoding="utf-8")
-    for method in workbench_methods():
+    for method in (*workbench_methods(), *of_decision_making()):
         assert f"`{method.code}`" in text
         for setting in method.options.model_fields:
             assert f"`{setting}" in text, (method.code, setting)
 
 
 def modules() -> list[Path]:
-    sources = [*(ROOT / "workbench").rglob("*.py"), *(ROOT / "plugins" / "kinerja").rglob("*.py")]
+    packages = ("workbench", "plugins/kinerja", "plugins/mcdm")
+    sources = [path for package in packages for path in (ROOT / package).rglob("*.py")]
     return [path for path in sources if path.name not in ("__init__.py", "__main__.py")]
 
 

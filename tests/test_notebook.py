@@ -10,7 +10,15 @@ import pytest
 
 from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import WorkbenchError
-from workbench.notebook import check_indicator, compare, evaluate, example_parameters, practice_place, weights_panel
+from workbench.notebook import (
+    check_indicator,
+    compare,
+    evaluate,
+    example_parameters,
+    practice_place,
+    screening,
+    weights_panel,
+)
 from workbench.run_cycle import prepare
 
 EXPLORE = Path(__file__).parents[1] / "notebooks/explore"
@@ -39,6 +47,15 @@ def test_a_moved_weight_gives_what_scoring_with_it_gives_to_the_last_digit() -> 
     scores = panel.table.loc[direct.scores.index, "score"]
     assert scores.tolist() == pytest.approx(direct.scores[prepared.framework.root.code].tolist(), abs=1e-12)
     assert panel.table["change"].abs().sum() > 0
+
+
+def test_the_data_of_the_shipped_example_are_screened_before_anything_is_scored() -> None:
+    block = screening(language="en")
+    assert block.question == "What do the data look like?"
+    assert block.finding.startswith(f"{len(prepare(example_parameters()).framework.leaves)} indicators: ")
+    assert "Correlations are Spearman&#x27;s rank correlation" in "".join(
+        screening(kind="spearman", language="en").parts
+    )
 
 
 def test_a_mistake_is_shown_in_the_notebook_as_its_message_and_nothing_else(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ _ROW_HEADINGS = {
     "place": message("from"),
     "sha256": "SHA-256",
     "offers": message("offers"),
+    "formula": message("formula"),
 }
 _PLUGIN_KINDS = {"built-in": message("built-in"), "installed": message("installed"), "local": message("local file")}
 
@@ -168,12 +169,18 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     indicators = command(
         "indicators", _indicators, message("Lists the indicators that can be used, with their reference."), "indicators"
     )
+    methods = command(
+        "methods",
+        _methods,
+        message("Lists the methods a parameters file can name, with formula and source."),
+        "methods",
+    )
     plugins = command(
         "plugins", _plugins, message("Lists the plugins, where they come from and what they offer."), "plugins"
     )
-    for each in (run, compare, check, simulate, indicators, plugins):
+    for each in (run, compare, check, simulate, indicators, methods, plugins):
         each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
-    for each in (indicators, plugins):
+    for each in (indicators, methods, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
     verify = command(
         "verify",
@@ -307,6 +314,25 @@ def _indicators(options: argparse.Namespace, language: Language) -> int:
             "plugin": catalogue.origins[f"indicator:{each.code}"].name,
         }
         for each in catalogue.indicators.values()
+    ]
+    _print_rows(rows, language, as_json=options.json)
+    return DONE
+
+
+def _methods(options: argparse.Namespace, language: Language) -> int:
+    catalogue = _catalogue(options)
+    offered = (catalogue.normalisations, catalogue.weightings, catalogue.aggregations)
+    rows = [
+        {
+            "code": each.code,
+            "kind": each.kind if options.json else language.text(each.kind),
+            "label": each.label.in_language(language.code),
+            "formula": language.text(each.formula),
+            "reference": each.reference,
+            "plugin": catalogue.origins[f"{each.kind}:{each.code}"].name,
+        }
+        for kind in offered
+        for each in kind.values()
     ]
     _print_rows(rows, language, as_json=options.json)
     return DONE

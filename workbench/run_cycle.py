@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +53,11 @@ from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
-from workbench.scoring.composite import FittedComposite
+from workbench.scoring.composite import FittedComposite, only_scores
 from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import only, with_exempt, without_exempt
 from workbench.scoring.measurement import measure_all
+from workbench.scoring.ranking import ranks_of
 from workbench.scoring.resolving import resolve
 
 _MOST_EXPLAINED = 10_000
@@ -102,6 +104,30 @@ class Prepared:
     def score_by(self, fitted: FittedComposite) -> Scorecard:
         """Return the scorecard by methods that are fitted already; who is exempt has a row without numbers."""
         return with_exempt(self.evaluation.score(fitted), self.inputs.subjects.index)
+
+    def measured_from(self, tables: Mapping[str, pd.DataFrame]) -> Prepared:
+        """Return the same cycle measured from other tables, such as these without the rows of one rater."""
+        contexts = _contexts(self.parameters, self.inputs, self.rules)
+        measurements = measure_all(self.framework, tables, contexts, _origins(self.catalogue, self.file))
+        return replace(self, measurements=without_exempt(measurements, self.exempt.index))
+
+    def ranking(self, weights: Mapping[str, float]) -> pd.DataFrame:
+        """Return label, score and rank of every subject, as `score` gives them, with other `weights` for some nodes.
+
+        Nothing is fitted or explained again, so that a panel can answer at once.
+        """
+        fitted, treated = self._fitted
+        framework = fitted.framework.with_weights(weights)
+        scores = only_scores(replace(fitted, framework=framework), treated, root_only=True)[framework.root.code]
+        ranks = pd.Series(ranks_of(scores, self.parameters.ranking.decimals), index=treated.index, dtype="Int64")
+        score = pd.Series(scores, index=treated.index)
+        return self.inputs.subjects.filter(["label"]).assign(score=score, rank=ranks.mask(ranks == 0))
+
+    @cached_property
+    def _fitted(self) -> tuple[FittedComposite, pd.DataFrame]:
+        """The fitted policy, and the values that it normalises."""
+        fitted, measured = self.evaluation.fit(), self.evaluation.measurements
+        return fitted, fitted.treat(measured.values, groups=self.evaluation.groups, missing=measured.missing)
 
     def people(self, scorecard: Scorecard) -> People | None:
         """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""

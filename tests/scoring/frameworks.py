@@ -48,14 +48,20 @@ def leaf(code: str, weight: float = 1.0, polarity: str = "higher", method: str =
 
 
 def node(
-    code: str, *children, weight: float = 1.0, method: str = "arithmetic", minimum: float = 0.0, bands=None
+    code: str,
+    *children,
+    weight: float = 1.0,
+    method: str = "arithmetic",
+    minimum: float = 0.0,
+    bands=None,
+    **settings,
 ) -> Node:
     return Node(
         code=code,
         label=Label.of(code),
         weight=weight,
         aggregation=METHODS[method],
-        settings=METHODS[method].options(),
+        settings=METHODS[method].options.model_validate(settings),
         minimum_coverage=minimum,
         bands=bands,
         children=children,

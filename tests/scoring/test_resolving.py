@@ -14,7 +14,7 @@ from workbench.errors import ParametersError
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import Column, Options, TableNeed
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.parameters import Parameters
 from workbench.model.rules import Band, Bands, PredicateRule, RulePack
 from workbench.scoring.resolving import resolve
@@ -60,6 +60,7 @@ CATALOGUE = Catalogue(
     indicators={each.code: each for each in INDICATORS},
     normalisations={code: each for code, each in METHODS.items() if isinstance(each, NormalisationMethod)},
     aggregations={code: each for code, each in METHODS.items() if isinstance(each, AggregationMethod)},
+    weightings={code: each for code, each in METHODS.items() if isinstance(each, WeightingMethod)},
     rule_packs={PACK.code: PACK, ENDED.code: ENDED},
     origins={f"indicator:{each.code}": KINERJA for each in INDICATORS},
 )
@@ -141,7 +142,7 @@ def test_a_declared_indicator_stands_beside_those_of_plugins():
         (indicators(ikn=None), "framework.indicators.ikn: unknown indicator 'ikn'; did you mean: ikm?"),
         (indicators(ikm={"normalisation": "minmax"}), "framework.indicators.ikm.normalisation.method: unknown normalisation 'minmax'; did you mean: min_max?"),
         ({"aggregation": "geometrik", **indicators(ikm=None)}, "framework.aggregation: unknown aggregation 'geometrik'; did you mean: geometric?"),
-        ({"normalisation": None, **indicators(ikm=None)}, "framework: 'normalisation' is missing, for 'ikm' and here; choose one of: goalposts, min_max, percentile_rank, target, z_score"),
+        ({"normalisation": None, **indicators(ikm=None)}, "framework: 'normalisation' is missing, for 'ikm' and here; choose one of: " + ", ".join(sorted(CATALOGUE.normalisations))),
         (indicators(temperature=None), "framework.normalisation: 'goalposts' cannot treat 'temperature', whose polarity is 'target'"),
         (indicators(ikm={"treatment": "winsorise_then_log"}), "framework.indicators.ikm.treatment: 'winsorise_then_log' takes 'ikm' out of its own unit, in which 'goalposts' sets its points; use winsorise, a relative normalisation, or goalposts with 'scale: log'"),
         (indicators(ikm={"options": {"day": 9}}), "framework.indicators.ikm.options.day: unknown key 'day'; did you mean: days?"),
@@ -153,7 +154,7 @@ def test_a_declared_indicator_stands_beside_those_of_plugins():
         (indicators(ikm={"weight": 0}, response_days={"weight": 0}), "framework: all weights inside 'score' are 0; at least one must be larger"),
         ({}, "framework: 'score' has neither dimensions nor indicators"),
         ({"dimensions": {"ikm": {"label": "x", **indicators(ikm=None)}}}, "framework.dimensions.ikm.indicators.ikm: 'ikm' is used twice; it already stands at framework.dimensions.ikm"),
-        ({"aggregation": "geometric", "normalisation": "z_score", **indicators(ikm=None)}, "framework: 'geometric' needs values between 0 and 100, which the normalisation of ikm does not promise; use goalposts, a target or min_max"),
+        ({"aggregation": "geometric", "normalisation": "z_score", **indicators(ikm=None)}, "framework: 'geometric' needs values between 0 and 100, which ikm may leave; normalise indicators by goalposts, a target or min_max, and combine dimensions by means"),
         ({"bands": {"rule": "mutuu"}, **indicators(ikm=None)}, "framework.bands.rule: unknown bands 'mutuu'; did you mean: mutu?"),
         ({"bands": {"a": {"from": 0, "label": "a"}, "b": {"from": 0, "label": "b"}}, **indicators(ikm=None)}, "framework.bands: two bands begin at the same score, or there is none"),
     ],
@@ -199,6 +200,27 @@ def test_the_exact_parts_of_a_geometric_mean_can_be_computed_for_twelve_children
     assert len(resolved(**tree(12))[0].leaves) == 12
     assert faults(**tree(13)) == [
         "framework: 'geometric' can combine at most 12 children; here are 13: gather some in a dimension"
+    ]
+
+
+def test_what_keeps_its_children_within_bounds_may_stand_below_a_geometric_mean():
+    def tree(inner, normalisation="min_max"):
+        dimension = {"label": "x", "aggregation": inner, **indicators(ikm=None)}
+        return {"aggregation": "geometric", "normalisation": normalisation, "dimensions": {"inner": dimension}}
+
+    resolved(tree("harmonic"))
+    resolved(tree("copeland", "z_score"))  # 0-100 whatever it compares
+    may_leave = "'geometric' needs values between 0 and 100, which {} may leave"
+    assert faults(tree("mpi"))[0].startswith(f"framework: {may_leave.format('inner')}")
+    by_place = {"method": "owa", "orness": 0.3}
+    assert faults(tree(by_place, "z_score"))[0].startswith(f"framework: {may_leave.format('ikm')}")
+
+
+def test_settings_of_an_aggregation_are_held_against_the_children_that_count():
+    by_place = {"method": "owa", "weights": [2.0, 1.0]}
+    resolved({"aggregation": by_place, **indicators(ikm=None, response_days=None, of_units={"weight": 0})})
+    assert faults({"aggregation": by_place, **indicators(ikm=None)}) == [
+        "framework.aggregation: 'weights' needs one number for each child, the best place first"
     ]
 
 
@@ -269,3 +291,22 @@ def test_all_faults_are_told_at_once_and_an_inherited_one_only_once():
         rules=["pack-2023"],
     )  # fmt: skip
     assert [line.split(":")[0] for line in lines] == ["rules.0", "framework.normalisation", "framework.indicators.ikn"]
+
+
+def test_a_weighting_is_asked_only_for_the_parts_that_count():
+    budget = {"method": "budget_allocation", "experts": {"kepala": {"ikm": 100}}}
+    uses = indicators(ikm={}, response_days={"weight": 0})
+    tree, _ = resolved({"weighting": budget, **uses})
+    assert (tree.root.weighting.code, tree.root.weighting_settings.experts) == (
+        "budget_allocation",
+        {"kepala": {"ikm": 100}},
+    )
+    told = faults({"weighting": budget, **indicators(ikm={}, response_days={})})
+    assert told == ["framework.weighting.experts.kepala: 'response_days' is missing"]
+
+
+def test_an_unknown_weighting_is_named_with_the_nearest():
+    assert faults({"weighting": "equall", **indicators(ikm={})}) == [
+        "framework.weighting.method: unknown weighting 'equall'; did you mean: equal?"
+    ]
+    assert resolved({"weighting": "given", **indicators(ikm={})})[0].root.weighting is None

@@ -160,12 +160,16 @@ class AggregationMethod:
     combine : callable
         ``(children, weights, options) -> scores`` with children of shape (n, k) without NaN rows of interest:
         a missing child comes as NaN with its weight already 0 in `weights`, shape (n, k), rows summing to 1.
+        NaN where the formula has no value for a subject: scoring then stops and says so.
     additive : bool
         Whether the result is the sum of ``weight * child``; other methods get their contributions by Owen values.
     options : type of Options
         Settings.
     needs_bounded : bool
         Whether children must not be negative.
+    lies_within : str
+        What the result promises: ``children``, between the lowest and the highest child; ``0-100``, whatever the
+        children are; ``anywhere``, neither.
     formula, reference : str
         How to redo it by hand; publication.
     most_children : int, optional
@@ -174,9 +178,11 @@ class AggregationMethod:
         Whether a subject's result depends on the other subjects.
     complete : bool
         Whether a subject without one of the children gets no score, whatever the node's minimum coverage.
+    separable : bool
+        Whether the result is the sum of ``weight * combine(this child alone)``, which then are the contributions.
     parts : callable, optional
-        ``(children, weights, options) -> parts`` of shape (n, k), rows adding up to the score: for methods that know
-        their contributions better than Owen values do.
+        ``(children, weights, options) -> parts`` of shape (n, k), rows adding up to the score: for methods that are a
+        weighted sum with weights of their own for every subject, such as benefit of the doubt.
     """
 
     code: str
@@ -188,8 +194,10 @@ class AggregationMethod:
     formula: str
     reference: str
     most_children: int | None = None
+    lies_within: Literal["children", "0-100", "anywhere"] = "anywhere"
     relative: bool = False
     complete: bool = False
+    separable: bool = False
     parts: Combine | None = None
     kind: Literal["aggregation"] = "aggregation"
 

@@ -7,29 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.errors import Fault, ScoringError, fault
 from workbench.model.framework import Framework, Node
-from workbench.model.indicator import Options
 from workbench.model.methods import Floats
-
-
-class NoOptions(Options):
-    """The method takes no settings."""
-
-
-def arithmetic_mean(children: Floats, weights: Floats, options: NoOptions) -> Floats:
-    """Return ``sum(w x)`` by row; children and weights have shape (n, k), absent children weigh 0."""
-    total = np.zeros(len(children))
-    for column in range(children.shape[1]):
-        total += weights[:, column] * np.where(weights[:, column] > 0, children[:, column], 0.0)
-    return total
-
-
-def geometric_mean(children: Floats, weights: Floats, options: NoOptions) -> Floats:
-    """Return ``prod(x ** w)`` by row: one low child cannot be bought off by a high one; a zero makes zero."""
-    counted = np.where(weights > 0, children, 1.0)
-    zero = (counted <= 0).any(axis=1)  # min-max frozen in one cycle can fall below 0 in a later one
-    logs = np.log(np.where(counted > 0, counted, 1.0))
-    return np.where(zero, 0.0, np.exp(arithmetic_mean(logs, weights, options)))
 
 
 def aggregate(
@@ -57,14 +37,25 @@ def aggregate(
         Node code to shape (n,). Coverage is the share of the node's weight that was present, counted down to the
         indicators. Under the node's minimum coverage the score is NaN; above it the weights of what is present are
         scaled up to 1.
+
+    Raises
+    ------
+    ScoringError
+        When a node's method has no value for some subjects; all nodes at once.
     """
     scores: dict[str, Floats] = dict(normalised)
     coverage: dict[str, Floats] = {code: (~np.isnan(x)).astype(float) for code, x in normalised.items()}
+    faults: list[Fault] = []
     for node in framework.nodes:
         share = np.asarray(node.shares) if shares is None else shares[node.code]
         coverage[node.code] = node_coverage(node, scores, coverage, share)
         enough = None if scored is None else scored[node.code]
-        scores[node.code] = node_score(node, scores, share, coverage=coverage[node.code], scored=enough)
+        try:
+            scores[node.code] = node_score(node, scores, share, coverage=coverage[node.code], scored=enough)
+        except ScoringError as error:
+            faults.extend(error.faults)
+            scores[node.code] = np.full_like(coverage[node.code], np.nan)
+    ScoringError.raise_if(faults)
     codes = [node.code for node in framework.nodes]
     return {code: scores[code] for code in codes}, {code: coverage[code] for code in codes}
 
@@ -81,6 +72,11 @@ def node_score(
 
     Who gets a score is said by `scored`; without it, by the node's minimum of `coverage`. A method that needs all
     children gives none to a subject that lacks one.
+
+    Raises
+    ------
+    ScoringError
+        When the method has no value for some of those who get a score.
     """
     children = np.column_stack([scores[child.code] for child in node.children])
     weights = present_weights(children, share)
@@ -89,8 +85,61 @@ def node_score(
     if node.aggregation.complete:
         enough &= ~np.isnan(children[:, share > 0]).any(axis=1)
     combined = np.full(len(children), np.nan)
-    combined[enough] = node.aggregation.combine(children[enough], weights[enough], node.settings)
+    if enough.any():
+        combined[enough] = _combine(node, children[enough], weights[enough])
     return combined
+
+
+def _combine(node: Node, children: Floats, weights: Floats) -> Floats:
+    try:
+        combined = node.aggregation.combine(children, weights, node.settings)
+    except ScoringError as error:
+        raise ScoringError(Fault(node.code, each.template, each.values) for each in error.faults) from error
+    undefined = int((~np.isfinite(combined)).sum())
+    if undefined:
+        raise ScoringError(
+            [
+                fault(
+                    node.code,
+                    "'{method}' has no value for {count} of {total} subjects ({formula}); choose another aggregation, "
+                    "or another normalisation of its children",
+                    method=node.aggregation.code,
+                    count=undefined,
+                    total=len(combined),
+                    formula=node.aggregation.formula,
+                )
+            ]
+        )
+    return combined
+
+
+def value_of_present(node: Node, children: Floats) -> Floats:
+    """Return what the node's method makes of whatever children are present, shape (n,); NaN where it makes nothing.
+
+    This is what contributions ask: neither minimum coverage nor completeness counts. A method that compares subjects,
+    or wants the same children of all, is applied to each set of present children in turn, over all who have them.
+    """
+    weights = present_weights(children, np.asarray(node.shares))
+    present = weights > 0
+    combined = np.full(len(children), np.nan)
+    some = present.any(axis=1)
+    if node.aggregation.relative or node.aggregation.complete:
+        companies = present @ (1 << np.arange(present.shape[1]))  # one number for each set of present children
+        for company in np.unique(companies[some]):
+            asked = companies == company
+            among = companies & company == company
+            only = np.where(present[asked][0], children[among], np.nan)
+            combined[asked] = _value_for_all(node, only)[asked[among]]
+    else:
+        combined[some] = node.aggregation.combine(children[some], weights[some], node.settings)
+    return np.where(np.isfinite(combined), combined, np.nan)
+
+
+def _value_for_all(node: Node, children: Floats) -> Floats:
+    try:
+        return node.aggregation.combine(children, present_weights(children, np.asarray(node.shares)), node.settings)
+    except ScoringError:  # a part of the children may not tell subjects apart where all of them do
+        return np.full(len(children), np.nan)
 
 
 def node_coverage(

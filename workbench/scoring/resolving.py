@@ -123,7 +123,7 @@ class _Resolver:
         self, code: str, given: Dimension | FrameworkParameters, path: Path, tree: FrameworkParameters
     ) -> Node | None:
         self._once(code, path)
-        aggregation, settings = self._aggregation(given.aggregation or tree.aggregation, path)
+        aggregation, settings = self._aggregation(given.aggregation or tree.aggregation, given, path)
         children: list[Node | Leaf | None] = [
             *(self._node(name, each, (*path, "dimensions", name), tree) for name, each in given.dimensions.items()),
             *(self._leaf(name, each, (*path, "indicators", name), tree) for name, each in given.indicators.items()),
@@ -259,12 +259,15 @@ class _Resolver:
             return None, None
         return method, self._settings(method.options, given.settings, where, {"polarity": indicator.polarity})
 
-    def _aggregation(self, given: Method, path: Path) -> tuple[AggregationMethod | None, Any]:
+    def _aggregation(
+        self, given: Method, node: Dimension | FrameworkParameters, path: Path
+    ) -> tuple[AggregationMethod | None, Any]:
         method = self.catalogue.aggregations.get(given.method)
         if method is None:
             self._unknown((*path, "aggregation"), message("aggregation"), given.method, self.catalogue.aggregations)
             return None, None
-        return method, self._settings(method.options, given.settings, (*path, "aggregation"), {})
+        context = {"children": (*node.dimensions, *node.indicators), "counting": _counting_children(node)}
+        return method, self._settings(method.options, given.settings, (*path, "aggregation"), context)
 
     def _weighting(self, given: Dimension | FrameworkParameters, path: Path) -> tuple[WeightingMethod | None, Any]:
         if given.weighting is None or given.weighting.method == GIVEN:
@@ -274,10 +277,8 @@ class _Resolver:
             known = [GIVEN, *self.catalogue.weightings]
             self._unknown((*path, "weighting", "method"), message("weighting"), given.weighting.method, known)
             return None, None
-        parts: dict[str, Dimension | IndicatorUse] = {**given.dimensions, **given.indicators}
-        children = tuple(code for code, part in parts.items() if part.weight > 0)
-        where = (*path, "weighting")
-        return method, self._settings(method.options, given.weighting.settings, where, {"children": children})
+        context = {"children": _counting_children(given)}
+        return method, self._settings(method.options, given.weighting.settings, (*path, "weighting"), context)
 
     def _check_aggregation(self, method: AggregationMethod, children: tuple[Node | Leaf, ...], path: Path) -> None:
         if method.most_children is not None and len(children) > method.most_children:
@@ -288,12 +289,12 @@ class _Resolver:
                 most=method.most_children,
                 count=len(children),
             )
-        unbounded = [leaf.code for leaf in _leaves(children) if not leaf.normalisation.bounded]
-        if method.needs_bounded and unbounded:
+        unbounded = list(_may_leave_bounds(children)) if method.needs_bounded else []
+        if unbounded:
             self._fault(
                 path,
-                "'{method}' needs values between 0 and 100, which the normalisation of {codes} does not promise; "
-                "use goalposts, a target or min_max",
+                "'{method}' needs values between 0 and 100, which {codes} may leave; normalise indicators by "
+                "goalposts, a target or min_max, and combine dimensions by means",
                 method=method.code,
                 codes=", ".join(unbounded),
             )
@@ -385,12 +386,21 @@ class _Resolver:
         )
 
 
-def _leaves(children: Iterable[Node | Leaf]) -> Iterable[Leaf]:
+def _counting_children(node: Dimension | FrameworkParameters) -> tuple[str, ...]:
+    parts: dict[str, Dimension | IndicatorUse] = {**node.dimensions, **node.indicators}
+    return tuple(code for code, part in parts.items() if part.weight > 0)
+
+
+def _may_leave_bounds(children: Iterable[Node | Leaf]) -> Iterable[str]:
+    """Yield the indicators and nodes whose method does not keep them, and so `children`, between 0 and 100."""
     for child in children:
-        if isinstance(child, Node):
-            yield from _leaves(child.children)
-        else:
-            yield child
+        if isinstance(child, Leaf):
+            if not child.normalisation.bounded:
+                yield child.code
+        elif child.aggregation.lies_within == "anywhere":
+            yield child.code
+        elif child.aggregation.lies_within == "children":
+            yield from _may_leave_bounds(child.children)
 
 
 def _counting_indicators(part: Dimension | FrameworkParameters) -> Iterable[str]:

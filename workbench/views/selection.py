@@ -57,9 +57,29 @@ def scored(run: Run) -> pd.Index:
     return run.scores.dropna().index
 
 
+def how_many_first(run: Run) -> int:
+    """Return how many subjects share the first place."""
+    return int((run.scorecard.ranks == 1).sum())
+
+
 def unscored(run: Run) -> pd.Index:
     """Return the subjects without a score, by code."""
     return run.scores.index[run.scores.isna()].sort_values()
+
+
+def counted(run: Run) -> list[str]:
+    """Return the indicators that count; those of weight 0 are shown for information."""
+    return [code for code, leaf in run.leaves.items() if leaf["effective_weight"] > 0]
+
+
+def for_information(run: Run) -> list[str]:
+    """Return the indicators of weight 0: shown, never counted."""
+    return [code for code, leaf in run.leaves.items() if not leaf["effective_weight"] > 0]
+
+
+def weight_text(weight: float, language: Language) -> str:
+    """Return a weight in the whole; in words where it is 0."""
+    return language.percent(weight, 1) if weight > 0 else language.text("0 %: shown for information, not counted")
 
 
 def ends_of(order: pd.Index) -> tuple[pd.Index, int]:

@@ -46,8 +46,7 @@ def _summary(run: Run, subject: str, language: Language) -> str:
             all=language.number(len(selection.scored(run)), 0),
         )
     ]
-    counted = [code for code, leaf in run.leaves.items() if leaf["effective_weight"] > 0]
-    points = run.scorecard.normalised.loc[subject, counted].dropna()
+    points = run.scorecard.normalised.loc[subject, selection.counted(run)].dropna()
     if len(points) > 1 and points.max() > points.min():
         sentences.append(
             language.text(
@@ -270,7 +269,7 @@ def _against_median(run: Run, subject: str, language: Language) -> str:
 
 
 def _calculation_table(run: Run, subject: str, language: Language) -> str:
-    rows = pd.DataFrame([_calculation_row(run, subject, code, language) for code in run.leaves])
+    rows = pd.DataFrame([_calculation_row(run, subject, code, language) for code in selection.counted(run)])
     total = {
         "name": language.text("Score"),
         "points": "",
