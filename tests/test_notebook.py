@@ -15,6 +15,7 @@ from workbench.notebook import (
     compare,
     evaluate,
     example_parameters,
+    leave_raters_out,
     practice_place,
     screening,
     weights_panel,
@@ -152,3 +153,66 @@ def test_a_cycle_is_evaluated_into_runs_beside_its_parameters_file(tmp_path: Pat
     (directory,) = (tmp_path / "runs" / "uji" / "2025-S1").glob("*/")
     assert directory.name == report.run.fingerprint
     assert (directory / "reports" / "cycle.html").is_file()
+
+
+RATERS = """
+from datetime import date
+
+from workbench import Column, Indicator, Label, TableNeed, hookimpl
+
+
+def mean_mark(tables, context):
+    marks = tables["marks"].groupby(context.subject_key, observed=True)["mark"]
+    return marks.mean().rename("value").to_frame()
+
+
+@hookimpl
+def workbench_indicators():
+    columns = (
+        Column(name="{key}", kind="text", subject=True),
+        Column(name="rater", kind="text"),
+        Column(name="mark", kind="number"),
+    )
+    return [
+        Indicator(
+            code="mean_mark",
+            label=Label.of("Mean mark"),
+            polarity="higher",
+            measured_in=Label.of("points"),
+            subject=("unit",),
+            needs=(TableNeed(table="marks", columns=columns),),
+            measure=mean_mark,
+            reference="test",
+            valid_from=date(2020, 1, 1),
+            attribution="unit",
+            description=Label.of("The mean of the marks."),
+        )
+    ]
+"""
+MARKED = """
+place: uji
+title: Marks
+cycle: 2025-S1
+period: {start: 2025-01-01, end: 2025-06-30}
+plugins: [marks.py]
+tables: {unit: {file: unit.csv}, marks: {file: marks.csv}}
+subjects: {kind: unit, table: unit, key: code}
+framework:
+  label: Score
+  indicators: {mean_mark: {normalisation: {method: goalposts, low: 0, high: 10}}}
+"""
+
+
+def test_scores_without_each_rater_are_measured_again(tmp_path: Path) -> None:
+    (tmp_path / "marks.py").write_text(RATERS, encoding="utf-8")
+    (tmp_path / "uji.yaml").write_text(MARKED, encoding="utf-8")
+    (tmp_path / "unit.csv").write_text("code\nA\nB\nC\n", encoding="utf-8")
+    marks = "code,rater,mark\nA,r1,8\nA,r2,4\nB,r1,5\nB,r2,6\nC,r1,9\n"  # A 6, B 5.5, C 9
+    (tmp_path / "marks.csv").write_text(marks, encoding="utf-8")
+    found = leave_raters_out(tmp_path / "uji.yaml", table="marks", rater="rater", language="en")
+    assert found.policy.tolist() == [60, 55, 90]
+    assert found.scores["r2"].tolist() == [80, 50, 90]
+    assert found.ranks["r1"].tolist()[:2] == [2, 1]
+    assert found.scores["r1"].isna().tolist() == [False, False, True]  # nobody else marked C
+    with pytest.raises(WorkbenchError, match="no column 'judge' was read here"):
+        leave_raters_out(tmp_path / "uji.yaml", table="marks", rater="judge", language="en")
