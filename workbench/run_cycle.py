@@ -16,6 +16,7 @@ import pandas as pd
 
 from workbench.analysis.band_change import band_changes
 from workbench.analysis.drawn_scores import DrawnScores
+from workbench.analysis.logs import rows_of_log
 from workbench.analysis.peers import standing_among_peers
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
@@ -24,7 +25,7 @@ from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
-from workbench.files.free_text import without_personal_numbers_in
+from workbench.files.free_text import without_personal_numbers_in, without_personal_numbers_in_logs
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
 from workbench.files.people_frames import write_people
@@ -305,6 +306,10 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         band_changes=band_changes(fitted, scorecard, subjects=explained),
         predicate=description["predicate"],
         people=prepared.people(scorecard),
+        logs={
+            code: rows_of_log(prepared.inputs.tables[log.table], log, parameters.evaluated, key=parameters.subjects.key)
+            for code, log in parameters.logs.items()
+        },
     )
 
 
@@ -352,7 +357,8 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
 def _records(parameters: Parameters, inputs: InputTables) -> Mapping[str, Records]:
     where = {source.table: source.file for source in inputs.sources}
     records = records_of(parameters, inputs.tables, inputs.rows, where)
-    InputError.raise_if(without_personal_numbers_in(records))
+    found = [*without_personal_numbers_in(records), *without_personal_numbers_in_logs(parameters, inputs)]
+    InputError.raise_if(found)
     return records
 
 
