@@ -17,7 +17,7 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import InputError, ParametersError, ScoringError
 from workbench.estimator import CompositeScore
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 NAN = np.nan
 DATA = pd.DataFrame({"quality": [0.0, 5.0, 10.0], "days": [10.0, 20.0, 30.0]}, index=["A", "B", "C"])

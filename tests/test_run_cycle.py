@@ -28,7 +28,8 @@ from workbench.cli import main
 from workbench.errors import InputError, RunError
 from workbench.execution.notebooks import pdf_obstacle
 from workbench.files.run_directory import open_run, verify_run
-from workbench.run_cycle import evaluate, prepare, run_cycle
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate, run_cycle
 
 PLAJU = Path(__file__).parents[1] / "parameters" / "plaju"
 FORMATS = "html" if pdf_obstacle() else "html, pdf"

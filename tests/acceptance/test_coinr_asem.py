@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from workbench.estimator import CompositeScore
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 
 def parameters(meta: pd.DataFrame, table: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from workbench.estimator import CompositeScore
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 YEARS = {1990: 141, 2000: 174, 2010: 189, 2019: 191, 2020: 191, 2021: 191}
 INPUTS = ["le_2021", "eys_2021", "mys_2021", "gnipc_2021"]
