@@ -14,7 +14,7 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "check", "init", "new-plugin", "simulate", "indicators", "methods", "plugins", "verify"]
+COMMANDS = ["run", "compare", "check", "init", "new-plugin", "simulate", "indicators", "methods", "plugins", "verify"]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date
@@ -177,6 +177,25 @@ def test_check_scores_and_writes_nothing(place, capsys):
         "No fault found: 5 subjects, 2 indicators, 1 tables; 1 values are missing. Nothing was written.\n"
     )
     assert sorted(place.rglob("*")) == before
+
+
+# --- compare --------------------------------------------------------------------------------------------------------
+
+
+def test_compare_prints_the_effects_and_writes_only_what_is_asked_for(place, capsys):
+    text = PARAMETERS.replace("weight: 3", "weight: 1") + "robustness: {draws: 100}\n"
+    (place / "even.yaml").write_text(text, encoding="utf-8")
+    lines = said(capsys, "compare", "uji.yaml", "even.yaml").out.splitlines()
+    assert lines[0] == "What changed from uji.yaml to even.yaml, and why?"
+    assert ["Unit", "Baik", "72.5", "65.0", "−7.5", "0.0", "−7.5", "0.0", "0.0"] in [line.split() for line in lines]
+    assert sorted(each.name for each in place.iterdir()) == ["even.yaml", "uji.yaml", "unit.csv"]
+    said(capsys, "compare", "uji.yaml", "even.yaml", "--csv", "c.csv", "--html", "c.html")
+    assert (place / "c.csv").exists()
+    assert (place / "c.html").exists()
+
+
+def test_comparing_with_nothing_is_a_mistake(place, capsys):
+    assert "nowhere" in said(capsys, "compare", "uji.yaml", "nowhere", code=2).err
 
 
 # --- verify ---------------------------------------------------------------------------------------------------------

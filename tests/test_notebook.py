@@ -10,7 +10,16 @@ import pytest
 
 from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import WorkbenchError
-from workbench.notebook import check_indicator, evaluate, example_parameters, practice_place, weights_panel
+from workbench.notebook import (
+    check_indicator,
+    compare,
+    evaluate,
+    example_parameters,
+    leave_raters_out,
+    practice_place,
+    screening,
+    weights_panel,
+)
 from workbench.run_cycle import prepare
 
 EXPLORE = Path(__file__).parents[1] / "notebooks/explore"
@@ -39,6 +48,15 @@ def test_a_moved_weight_gives_what_scoring_with_it_gives_to_the_last_digit() -> 
     scores = panel.table.loc[direct.scores.index, "score"]
     assert scores.tolist() == pytest.approx(direct.scores[prepared.framework.root.code].tolist(), abs=1e-12)
     assert panel.table["change"].abs().sum() > 0
+
+
+def test_the_data_of_the_shipped_example_are_screened_before_anything_is_scored() -> None:
+    block = screening(language="en")
+    assert block.question == "What do the data look like?"
+    assert block.finding.startswith(f"{len(prepare(example_parameters()).framework.leaves)} indicators: ")
+    assert "Correlations are Spearman&#x27;s rank correlation" in "".join(
+        screening(kind="spearman", language="en").parts
+    )
 
 
 def test_a_mistake_is_shown_in_the_notebook_as_its_message_and_nothing_else(tmp_path: Path) -> None:
@@ -87,6 +105,14 @@ def test_a_contributing_notebook_writes_functions_into_a_plugin_and_nowhere_else
     assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
 
 
+def test_two_scenarios_are_compared_in_one_call(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(PARAMETERS, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(PARAMETERS.replace("weight: 3", "weight: 1"), encoding="utf-8")
+    block = compare(tmp_path / "a.yaml", tmp_path / "b.yaml", language="en")
+    assert block.question == "What changed from a.yaml to b.yaml, and why?"
+
+
 def test_a_practice_place_is_a_copy_to_spoil(tmp_path: Path) -> None:
     place = practice_place(tmp_path / "mine")
     assert place == tmp_path / "mine"
@@ -127,3 +153,66 @@ def test_a_cycle_is_evaluated_into_runs_beside_its_parameters_file(tmp_path: Pat
     (directory,) = (tmp_path / "runs" / "uji" / "2025-S1").glob("*/")
     assert directory.name == report.run.fingerprint
     assert (directory / "reports" / "cycle.html").is_file()
+
+
+RATERS = """
+from datetime import date
+
+from workbench import Column, Indicator, Label, TableNeed, hookimpl
+
+
+def mean_mark(tables, context):
+    marks = tables["marks"].groupby(context.subject_key, observed=True)["mark"]
+    return marks.mean().rename("value").to_frame()
+
+
+@hookimpl
+def workbench_indicators():
+    columns = (
+        Column(name="{key}", kind="text", subject=True),
+        Column(name="rater", kind="text"),
+        Column(name="mark", kind="number"),
+    )
+    return [
+        Indicator(
+            code="mean_mark",
+            label=Label.of("Mean mark"),
+            polarity="higher",
+            measured_in=Label.of("points"),
+            subject=("unit",),
+            needs=(TableNeed(table="marks", columns=columns),),
+            measure=mean_mark,
+            reference="test",
+            valid_from=date(2020, 1, 1),
+            attribution="unit",
+            description=Label.of("The mean of the marks."),
+        )
+    ]
+"""
+MARKED = """
+place: uji
+title: Marks
+cycle: 2025-S1
+period: {start: 2025-01-01, end: 2025-06-30}
+plugins: [marks.py]
+tables: {unit: {file: unit.csv}, marks: {file: marks.csv}}
+subjects: {kind: unit, table: unit, key: code}
+framework:
+  label: Score
+  indicators: {mean_mark: {normalisation: {method: goalposts, low: 0, high: 10}}}
+"""
+
+
+def test_scores_without_each_rater_are_measured_again(tmp_path: Path) -> None:
+    (tmp_path / "marks.py").write_text(RATERS, encoding="utf-8")
+    (tmp_path / "uji.yaml").write_text(MARKED, encoding="utf-8")
+    (tmp_path / "unit.csv").write_text("code\nA\nB\nC\n", encoding="utf-8")
+    marks = "code,rater,mark\nA,r1,8\nA,r2,4\nB,r1,5\nB,r2,6\nC,r1,9\n"  # A 6, B 5.5, C 9
+    (tmp_path / "marks.csv").write_text(marks, encoding="utf-8")
+    found = leave_raters_out(tmp_path / "uji.yaml", table="marks", rater="rater", language="en")
+    assert found.policy.tolist() == [60, 55, 90]
+    assert found.scores["r2"].tolist() == [80, 50, 90]
+    assert found.ranks["r1"].tolist()[:2] == [2, 1]
+    assert found.scores["r1"].isna().tolist() == [False, False, True]  # nobody else marked C
+    with pytest.raises(WorkbenchError, match="no column 'judge' was read here"):
+        leave_raters_out(tmp_path / "uji.yaml", table="marks", rater="judge", language="en")

@@ -114,6 +114,16 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         help=text("folder for run directories (default: runs)"),
     )
     run.add_argument("--cluster", metavar="tcp://…", help=text("address of a Dask scheduler that renders the reports"))
+    compare = command(
+        "compare",
+        _compare,
+        message("Shows how scores changed between two cycles or scenarios, and by which effects."),
+        "compare parameters/plaju/2025-S1.yaml parameters/plaju/2025-S2.yaml",
+    )
+    for side, words in (("before", message("parameters file or run directory")), ("after", message("the other one"))):
+        compare.add_argument(side, type=Path, metavar=text(side), help=text(words))
+    compare.add_argument("--csv", type=Path, metavar="FILE", help=text("also as a table, for programs"))
+    compare.add_argument("--html", type=Path, metavar="FILE", help=text("also as a page, with charts"))
     check = command(
         "check",
         _check,
@@ -168,7 +178,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     plugins = command(
         "plugins", _plugins, message("Lists the plugins, where they come from and what they offer."), "plugins"
     )
-    for each in (run, check, simulate, indicators, methods, plugins):
+    for each in (run, compare, check, simulate, indicators, methods, plugins):
         each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
     for each in (indicators, methods, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
@@ -203,6 +213,20 @@ def _run(options: argparse.Namespace, language: Language) -> int:
     for report in sorted((outcome.directory / "reports").glob("*.*")):
         print(language.text("Report: {path}", path=report))
     print(outcome.directory)
+    return DONE
+
+
+def _compare(options: argparse.Namespace, language: Language) -> int:
+    from workbench.compare_cycles import compare_cycles, write_page, write_table
+    from workbench.views.comparison import compared_in_text
+
+    with _ProgressLine(language) as progress:
+        change = compare_cycles(options.before, options.after, plugins_dir=options.plugins_dir, progress=progress)
+    print(compared_in_text(change, language))
+    if options.csv:
+        write_table(options.csv, change)
+    if options.html:
+        write_page(options.html, change, language)
     return DONE
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -15,10 +14,11 @@ from workbench.locale import Language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from workbench.analysis.correlation import CorrelationKind
+    from workbench.analysis.leave_one_out import LeftOut
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
     from workbench.model.run import Run
-    from workbench.run_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
     from workbench.views.meeting_record import MeetingRecord
@@ -55,14 +55,81 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
         policy = prepared.framework.with_weights(prepared.score().weights)
-        return WeightsPanel(policy, partial(_ranking, prepared), language=language)
+        return WeightsPanel(policy, prepared.ranking, language=language)
 
 
-def _ranking(prepared: Prepared, weights: Mapping[str, float]) -> pd.DataFrame:
-    """Return label, score and rank of every subject: the scoring call of ``workbench run``, under other weights."""
-    scorecard = prepared.score(prepared.framework.with_weights(weights))
-    score = scorecard.scores[prepared.framework.root.code]
-    return prepared.inputs.subjects.filter(["label"]).assign(score=score, rank=scorecard.ranks)
+def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pearson", language: str = "id") -> Block:
+    """Return what the data of a cycle look like before anything is scored: statistics, coverage, correlations.
+
+    Parameters
+    ----------
+    parameters_file : str or Path
+        The cycle to look at; the shipped example when empty.
+    kind : {'pearson', 'spearman', 'kendall'}
+        Which correlation.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops this cycle from being scored; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        import pandas as pd
+
+        from workbench.analysis.screening import screen
+        from workbench.run_cycle import prepare
+        from workbench.views.screening_sections import screening as shown
+
+        prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
+        card, framework = prepared.score(), prepared.framework
+        compared = pd.concat([card.normalised, card.scores], axis=1)
+        found = screen(framework, prepared.measurements.values, compared, kind=kind)
+        names = dict(prepared.inputs.subjects["label"])
+        names |= {leaf.code: leaf.label.in_language(language) for leaf in framework.leaves}
+        names |= {node.code: node.label.in_language(language) for node in framework.nodes}
+        return shown(found, names, Language(language))
+
+
+def leave_raters_out(
+    parameters_file: str | Path, *, table: str, rater: str, raters: Iterable[str] | None = None, language: str = "id"
+) -> LeftOut:
+    """Return scores and ranks when everything is measured again without the rows of one rater, each in turn.
+
+    Parameters
+    ----------
+    parameters_file : str or Path
+        The cycle.
+    table, rater : str
+        Table with the ratings, and its column that says who gave them.
+    raters : iterable of str, optional
+        Whose ratings are left out, one rater at a time; everyone's in turn without it.
+    language : {'id', 'en'}
+        Of the words of a fault.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops this cycle from being scored with or without a rater; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        from workbench.analysis.leave_one_out import leave_each_out, names_in, without_rows_of
+        from workbench.run_cycle import prepare
+
+        prepared = prepare(Path(parameters_file))
+        tables, root = prepared.inputs.tables, prepared.framework.root.code
+
+        def score_without(name: str) -> pd.Series:
+            others = without_rows_of(tables, name, table=table, column=rater)
+            return prepared.measured_from(others).score().scores[root]
+
+        return leave_each_out(
+            names_in(tables, table=table, column=rater) if raters is None else raters,
+            score_without,
+            policy=prepared.score().scores[root],
+            decimals=prepared.parameters.ranking.decimals,
+        )
 
 
 def open_report(run: str | Path = "", *, language: str = "id") -> Report:
@@ -199,6 +266,28 @@ def evaluate(parameters_file: str | Path, *, language: str = "id") -> Report:
 
         path = Path(parameters_file)
         return open_report(run_cycle(path, runs=path.parent / "runs", language=language).directory, language=language)
+
+
+def compare(before: str | Path, after: str | Path, *, language: str = "id") -> Block:
+    """Return how scores changed between two cycles or scenarios, and by which effects.
+
+    Parameters
+    ----------
+    before, after : str or Path
+        Each a parameters file, or a run directory.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        Whatever stops one of them from being scored; a notebook shows it in plain lines.
+    """
+    with _in_plain_words(language):
+        from workbench.compare_cycles import compare_cycles
+        from workbench.views.comparison import compared
+
+        return compared(compare_cycles(Path(before), Path(after)), Language(language))
 
 
 def _require_widgets() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pandas as pd
 
 from workbench.analysis.band_change import band_changes
 from workbench.analysis.drawn_scores import DrawnScores
+from workbench.analysis.logs import rows_of_log
 from workbench.analysis.peers import standing_among_peers
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
@@ -23,7 +25,7 @@ from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import InputError, ParametersError, RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.files.environment import package_versions
-from workbench.files.free_text import without_personal_numbers_in
+from workbench.files.free_text import without_personal_numbers_in, without_personal_numbers_in_logs
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
 from workbench.files.people_frames import write_people
@@ -52,10 +54,11 @@ from workbench.model.rules import Rules
 from workbench.model.run import Run
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
-from workbench.scoring.composite import FittedComposite
+from workbench.scoring.composite import FittedComposite, only_scores
 from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import only, with_exempt, without_exempt
 from workbench.scoring.measurement import measure_all
+from workbench.scoring.ranking import ranks_of
 from workbench.scoring.resolving import resolve
 
 _MOST_EXPLAINED = 10_000
@@ -102,6 +105,30 @@ class Prepared:
     def score_by(self, fitted: FittedComposite) -> Scorecard:
         """Return the scorecard by methods that are fitted already; who is exempt has a row without numbers."""
         return with_exempt(self.evaluation.score(fitted), self.inputs.subjects.index)
+
+    def measured_from(self, tables: Mapping[str, pd.DataFrame]) -> Prepared:
+        """Return the same cycle measured from other tables, such as these without the rows of one rater."""
+        contexts = _contexts(self.parameters, self.inputs, self.rules)
+        measurements = measure_all(self.framework, tables, contexts, _origins(self.catalogue, self.file))
+        return replace(self, measurements=without_exempt(measurements, self.exempt.index))
+
+    def ranking(self, weights: Mapping[str, float]) -> pd.DataFrame:
+        """Return label, score and rank of every subject, as `score` gives them, with other `weights` for some nodes.
+
+        Nothing is fitted or explained again, so that a panel can answer at once.
+        """
+        fitted, treated = self._fitted
+        framework = fitted.framework.with_weights(weights)
+        scores = only_scores(replace(fitted, framework=framework), treated, root_only=True)[framework.root.code]
+        ranks = pd.Series(ranks_of(scores, self.parameters.ranking.decimals), index=treated.index, dtype="Int64")
+        score = pd.Series(scores, index=treated.index)
+        return self.inputs.subjects.filter(["label"]).assign(score=score, rank=ranks.mask(ranks == 0))
+
+    @cached_property
+    def _fitted(self) -> tuple[FittedComposite, pd.DataFrame]:
+        """The fitted policy, and the values that it normalises."""
+        fitted, measured = self.evaluation.fit(), self.evaluation.measurements
+        return fitted, fitted.treat(measured.values, groups=self.evaluation.groups, missing=measured.missing)
 
     def people(self, scorecard: Scorecard) -> People | None:
         """Return what the cycle knows about people's units, decisions and objections, beside `scorecard`."""
@@ -279,6 +306,10 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         band_changes=band_changes(fitted, scorecard, subjects=explained),
         predicate=description["predicate"],
         people=prepared.people(scorecard),
+        logs={
+            code: rows_of_log(prepared.inputs.tables[log.table], log, parameters.evaluated, key=parameters.subjects.key)
+            for code, log in parameters.logs.items()
+        },
     )
 
 
@@ -326,7 +357,8 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
 def _records(parameters: Parameters, inputs: InputTables) -> Mapping[str, Records]:
     where = {source.table: source.file for source in inputs.sources}
     records = records_of(parameters, inputs.tables, inputs.rows, where)
-    InputError.raise_if(without_personal_numbers_in(records))
+    found = [*without_personal_numbers_in(records), *without_personal_numbers_in_logs(parameters, inputs)]
+    InputError.raise_if(found)
     return records
 
 

@@ -24,7 +24,7 @@ from workbench.analysis.coherence import (
 TREE = framework(node("pair", leaf("a"), leaf("b", polarity="lower")), node("other", leaf("c"), leaf("d")))
 RNG = np.random.default_rng(0)
 LINE = np.linspace(0, 100, 50)
-NOISE = RNG.normal(scale=100, size=50)
+NOISE = np.tile([100.0, -100.0], 25)  # goes along with nothing
 FRAME = pd.DataFrame({"a": LINE, "b": 100 - LINE + RNG.normal(size=50), "c": LINE + RNG.normal(size=50), "d": NOISE})
 
 
@@ -64,11 +64,8 @@ def test_what_is_nearly_the_same_is_remarked_on_everywhere_and_a_conflict_inside
 
 
 def test_a_negative_correlation_that_chance_explains_is_no_conflict():
-    noise = FRAME.assign(b=-NOISE, d=NOISE)
-    r = np.corrcoef(noise["a"], noise["b"])[0, 1]
-    sign = np.sign(r)
-    found = correlated_pairs(TREE, noise.assign(b=-sign * noise["b"])).iloc[0]
-    assert found["correlation"] < 0
+    found = correlated_pairs(TREE, FRAME.assign(b=NOISE)).iloc[0]
+    assert found["correlation"] == pytest.approx(-0.035, abs=0.001)
     assert found["p_value"] > 0.05
     assert found["remark"] == ""
 
@@ -81,7 +78,7 @@ def test_directed_values_are_turned_so_that_higher_is_better():
 
 
 def test_each_part_is_compared_with_everything_above_it():
-    scored = FRAME.assign(pair=LINE, other=NOISE, score=LINE + NOISE)
+    scored = FRAME.assign(pair=LINE, other=NOISE, score=3 * LINE + NOISE)
     found = parent_correlations(TREE, scored)
     assert list(zip(found["code"], found["above"], found["levels"], strict=True))[:4] == [
         ("a", "pair", 1),

@@ -117,3 +117,11 @@ def test_a_pdf_never_fetches_anything(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", refuse)
     content = pages.pdf_of('<html lang="en"><title>t</title><img alt="x" src="http://192.0.2.1/x.png">words</html>')
     assert content.startswith(b"%PDF-")
+
+
+def test_a_section_alone_makes_a_page_like_the_others():
+    text = pages.page_of("<section><p>Isi</p></section>", language="id", title="Apa & mengapa?")
+    assert text.count("<main>") == 1
+    assert "<title>Apa &amp; mengapa?</title>" in text
+    assert "<p>Isi</p>" in text
+    assert not EXTERNAL.search(text)

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.small_run import PARAMETERS, UNITS, changed_run
+from workbench.errors import ParametersError
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
@@ -134,3 +135,36 @@ def test_a_treatment_is_described_with_its_rule_its_numbers_and_its_effect(tmp_p
 
 def test_an_indicator_without_a_rule_about_outliers_has_none(tmp_path):
     assert described(prepared(tmp_path))["tree"]["children"][0]["children"][0]["treatment"] is None
+
+
+BUDGET = """
+  weighting:
+    method: budget_allocation
+    experts:
+      kepala_bidang: {pelayanan: 80, kecepatan: 20}
+      perwakilan_pegawai: {pelayanan: 60, kecepatan: 40}
+"""
+
+
+def test_settled_weights_stand_in_the_tree_and_beside_it_what_they_rest_on(tmp_path):
+    description = described(prepared(tmp_path, PARAMETERS.rstrip() + BUDGET))
+    assert [child["share"] for child in description["tree"]["children"]] == pytest.approx([0.7, 0.3])
+    weighting = description["weightings"]["score"]
+    assert (weighting["method"], weighting["from_data"]) == ("budget_allocation", False)
+    assert weighting["facts"]["shares_by_expert"]["kepala_bidang"] == {"pelayanan": 0.8, "kecepatan": 0.2}
+    assert weighting["settings"]["experts"]["perwakilan_pegawai"] == {"pelayanan": 60, "kecepatan": 40}
+    assert json.loads(json.dumps(description)) == description
+
+
+def test_a_slip_of_an_expert_is_named_with_its_line(tmp_path):
+    text = PARAMETERS.rstrip() + BUDGET.replace("kecepatan: 40", "kecepatn: 30")
+    with pytest.raises(ParametersError, match="kecepatn") as caught:
+        prepared(tmp_path, text)
+    lines = [each.render() for each in caught.value.faults]
+    line = len(text.splitlines())
+    assert all(f"uji.yaml:{line} (framework.weighting.experts.perwakilan_pegawai" in each for each in lines)
+    assert [each.split("): ")[1] for each in lines] == [
+        "unknown part 'kecepatn'; did you mean: kecepatan?",
+        "'kecepatan' is missing",
+        "the points add up to 90, not to 100",
+    ]

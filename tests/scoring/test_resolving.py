@@ -14,7 +14,7 @@ from workbench.errors import ParametersError
 from workbench.model.catalogue import Catalogue, Origin
 from workbench.model.indicator import Column, Options, TableNeed
 from workbench.model.labels import Label
-from workbench.model.methods import AggregationMethod, NormalisationMethod
+from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.parameters import Parameters
 from workbench.model.rules import Band, Bands, PredicateRule, RulePack
 from workbench.scoring.resolving import resolve
@@ -60,6 +60,7 @@ CATALOGUE = Catalogue(
     indicators={each.code: each for each in INDICATORS},
     normalisations={code: each for code, each in METHODS.items() if isinstance(each, NormalisationMethod)},
     aggregations={code: each for code, each in METHODS.items() if isinstance(each, AggregationMethod)},
+    weightings={code: each for code, each in METHODS.items() if isinstance(each, WeightingMethod)},
     rule_packs={PACK.code: PACK, ENDED.code: ENDED},
     origins={f"indicator:{each.code}": KINERJA for each in INDICATORS},
 )
@@ -124,6 +125,15 @@ def test_a_treatment_of_its_own_goes_before_that_of_the_cycle():
     used = indicators(ikm={"treatment": "winsorise"}, response_days={"treatment": {"method": "box_cox"}, "normalisation": "min_max"})  # fmt: skip
     tree, _ = resolved(used, treatment={"method": "log"})
     assert [leaf.treatment.method for leaf in tree.leaves] == ["winsorise", "box_cox"]
+
+
+def test_no_logarithm_comes_before_a_relative_method_that_needs_the_unit():
+    needs_unit = replace(METHODS["min_max"], own_unit=True)
+    catalogue = replace(CATALOGUE, normalisations={**CATALOGUE.normalisations, "min_max": needs_unit})
+    used = indicators(ikm={"normalisation": "min_max", "treatment": "log"})
+    with pytest.raises(ParametersError, match="'log' takes 'ikm' out of its own unit, in which 'min_max' sets"):
+        resolve(parameters(used), catalogue)
+    resolve(parameters(used), CATALOGUE)
 
 
 def test_a_declared_indicator_stands_beside_those_of_plugins():
@@ -290,3 +300,22 @@ def test_all_faults_are_told_at_once_and_an_inherited_one_only_once():
         rules=["pack-2023"],
     )  # fmt: skip
     assert [line.split(":")[0] for line in lines] == ["rules.0", "framework.normalisation", "framework.indicators.ikn"]
+
+
+def test_a_weighting_is_asked_only_for_the_parts_that_count():
+    budget = {"method": "budget_allocation", "experts": {"kepala": {"ikm": 100}}}
+    uses = indicators(ikm={}, response_days={"weight": 0})
+    tree, _ = resolved({"weighting": budget, **uses})
+    assert (tree.root.weighting.code, tree.root.weighting_settings.experts) == (
+        "budget_allocation",
+        {"kepala": {"ikm": 100}},
+    )
+    told = faults({"weighting": budget, **indicators(ikm={}, response_days={})})
+    assert told == ["framework.weighting.experts.kepala: 'response_days' is missing"]
+
+
+def test_an_unknown_weighting_is_named_with_the_nearest():
+    assert faults({"weighting": "equall", **indicators(ikm={})}) == [
+        "framework.weighting.method: unknown weighting 'equall'; did you mean: equal?"
+    ]
+    assert resolved({"weighting": "given", **indicators(ikm={})})[0].root.weighting is None

@@ -68,6 +68,13 @@ def test_parts_of_a_bar_carry_their_numbers_and_their_names():
         assert text in svg
 
 
+def test_what_was_taken_away_lies_left_of_zero_with_its_number():
+    parts = pd.DataFrame({"label": ["A"], "focus": [False], "Data": [6.0], "Bobot": [-4.5]})
+    svg = charts.stacked_bars(parts, ["Data", "Bobot"], axis="Poin", columns={}, language=ID)
+    assert ">6,0<" in svg
+    assert ">−4,5<" in svg
+
+
 def test_a_part_too_small_for_its_number_goes_without():
     parts = pd.DataFrame({"label": ["A"], "focus": [False], "Layanan": [98.0], "Disiplin": [3.0]})
     svg = charts.stacked_bars(parts, ["Layanan", "Disiplin"], axis="Poin", columns={}, language=ID)

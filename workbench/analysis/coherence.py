@@ -113,7 +113,7 @@ def reliability(framework: Framework, frame: pd.DataFrame) -> Reliability:
     """Return Cronbach's alpha of every node's children, and what it would be without each of them.
 
     ``alpha = k / (k - 1) (1 - sum of variances / sum of all covariances)``, covariances on the rows in which both
-    columns have a value. Children are standardised by nobody: give them on one scale.
+    columns have a value. Nothing is standardised here: give the children on one scale.
 
     References
     ----------
@@ -128,9 +128,7 @@ def reliability(framework: Framework, frame: pd.DataFrame) -> Reliability:
         nodes.append({"node": node.code, "children": len(codes), "alpha": _alpha(covariances)})
         for place, code in enumerate(codes):
             rest = np.delete(np.delete(covariances, place, axis=0), place, axis=1)
-            item_rest = (covariances[place].sum() - covariances[place, place]) / np.sqrt(
-                covariances[place, place] * rest.sum()
-            )
+            item_rest = _item_rest(covariances, place, rest)
             items.append({"node": node.code, "child": code, "alpha_without": _alpha(rest), "item_rest": item_rest})
     return Reliability(
         nodes=pd.DataFrame(nodes, columns=["node", "children", "alpha"]).set_index("node"),
@@ -145,10 +143,15 @@ def directed(framework: Framework, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _alpha(covariances: Floats) -> float:
-    k = len(covariances)
-    if k < 2:
+    k, total = len(covariances), float(covariances.sum())
+    if k < 2 or total == 0:
         return float("nan")
-    return float(k / (k - 1) * (1 - np.trace(covariances) / covariances.sum()))
+    return float(k / (k - 1) * (1 - np.trace(covariances) / total))
+
+
+def _item_rest(covariances: Floats, place: int, rest: Floats) -> float:
+    spread = float(covariances[place, place] * rest.sum())
+    return float(np.delete(covariances[place], place).sum() / np.sqrt(spread)) if spread > 0 else float("nan")
 
 
 def _looked_up(table: pd.DataFrame, found: Correlations, first: str, second: str) -> pd.DataFrame:

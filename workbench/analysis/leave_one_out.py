@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from workbench.errors import InputError, ScoringError, fault
 from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework, Node
 from workbench.scoring.aggregation import aggregate
-from workbench.scoring.ranking import ranks_of
+from workbench.scoring.ranking import rank_series
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +35,12 @@ class LeftOut:
     @property
     def policy_ranks(self) -> pd.Series:
         """The ranks with everything, 1 for the best; NA without a score."""
-        return _ranks(self.policy, self.decimals)
+        return rank_series(self.policy, self.decimals)
 
     @property
     def ranks(self) -> pd.DataFrame:
         """The ranks without each part."""
-        return self.scores.apply(_ranks, decimals=self.decimals)
+        return self.scores.apply(rank_series, decimals=self.decimals)
 
     @property
     def shifts(self) -> pd.DataFrame:
@@ -129,6 +128,21 @@ def without(framework: Framework, code: str) -> Framework:
     return replace(framework, root=root)
 
 
+def names_in(tables: Mapping[str, pd.DataFrame], *, table: str, column: str) -> list[str]:
+    """Return who occurs in a column of a table, such as all raters, in order.
+
+    Raises
+    ------
+    InputError
+        When no such column was read.
+    """
+    if table not in tables or column not in tables[table]:
+        known = ", ".join(f"{each}.{name}" for each, frame in tables.items() for name in frame)
+        template = "no column '{column}' was read here; known are: {known}"
+        raise InputError([fault(table, template, column=column, known=known)])
+    return sorted(tables[table][column].dropna().astype("str").unique())
+
+
 def without_rows_of(
     tables: Mapping[str, pd.DataFrame], name: str, *, table: str, column: str
 ) -> dict[str, pd.DataFrame]:
@@ -139,16 +153,10 @@ def without_rows_of(
     InputError
         When there is no such table, column or row.
     """
-    if table not in tables or column not in tables[table]:
-        known = ", ".join(f"{each}.{field}" for each, frame in tables.items() for field in frame)
-        raise InputError(
-            [fault(table, "no column '{column}' was read here; known are: {known}", column=column, known=known)]
-        )
-    rows = tables[table]
-    own = (rows[column].astype("str") == str(name)).fillna(False)
-    if not own.any():
+    if name not in names_in(tables, table=table, column=column):
         raise InputError([fault(table, "no row has '{name}' in the column '{column}'", name=name, column=column)])
-    return {**tables, table: rows[~own].reset_index(drop=True)}
+    rows = tables[table]
+    return {**tables, table: rows[rows[column].astype("str").ne(name).fillna(True).astype(bool)]}
 
 
 def _pruned(node: Node, code: str) -> Node | None:
@@ -160,8 +168,3 @@ def _pruned(node: Node, code: str) -> Node | None:
             if remaining is not None:
                 kept.append(remaining)
     return replace(node, children=tuple(kept)) if any(child.weight > 0 for child in kept) else None
-
-
-def _ranks(scores: pd.Series, decimals: int | None) -> pd.Series:
-    ranks = pd.Series(ranks_of(scores.to_numpy(np.float64), decimals), index=scores.index, dtype="Int64")
-    return ranks.mask(ranks == 0)

@@ -1,4 +1,4 @@
-"""The ranks under every combination of methods that could have been chosen instead: what is the method's doing?"""
+"""The ranks under every combination of methods that could have been chosen instead."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workbench.model.parameters import Imputation, Treatment
 from workbench.model.validation import faults_in
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.evaluation import Evaluation
-from workbench.scoring.ranking import ranks_of
+from workbench.scoring.ranking import rank_series
 from workbench.scoring.treatment import treat
 
 Change = Callable[[Evaluation], Evaluation]
@@ -137,27 +137,27 @@ def method_grid(
     Saltelli, A. & Tarantola, S. (2005), doi:10.1111/j.1467-985X.2005.00350.x.
     """
     cells = [dict(zip(alternatives, names, strict=True)) for names in product(*alternatives.values())]
-    scores, faults = {}, []
+    scores: dict[int, pd.Series] = {}
+    faults: list[Fault] = []
     for number, cell in enumerate(cells):
         try:
-            scores[number] = scores_in_cell(evaluation, alternatives, cell)
+            scores[number] = settled_in_cell(evaluation, alternatives, cell).scores
         except ScoringError as error:
             faults.extend(error.faults)
     ScoringError.raise_if(faults)
-    subjects = evaluation.measurements.values.index
     decimals = evaluation.ranking.decimals
-    frame = pd.DataFrame(scores, index=subjects)
-    compared = scores_of(evaluation) if reference is None else scores[cells.index(dict(reference))]
+    frame = pd.DataFrame(scores)
+    compared = settled(evaluation).scores if reference is None else scores[cells.index(dict(reference))]
     return MethodGrid(
         cells=pd.DataFrame(cells).rename_axis("cell"),
         scores=frame,
-        ranks=frame.apply(lambda column: _ranks(column.to_numpy(), decimals, subjects)),
-        reference=_ranks(compared, decimals, subjects),
+        ranks=frame.apply(rank_series, decimals=decimals),
+        reference=rank_series(compared, decimals),
     )
 
 
-def scores_in_cell(evaluation: Evaluation, alternatives: Alternatives, cell: Mapping[str, str]) -> Floats:
-    """Return the scores of all subjects under the alternatives that `cell` names, step by step.
+def settled_in_cell(evaluation: Evaluation, alternatives: Alternatives, cell: Mapping[str, str]) -> Settled:
+    """Return what the alternatives that `cell` names, applied step by step, make of the evaluation.
 
     Raises
     ------
@@ -167,14 +167,33 @@ def scores_in_cell(evaluation: Evaluation, alternatives: Alternatives, cell: Map
     try:
         for step, changes in alternatives.items():
             evaluation = changes[cell[step]](evaluation)
-        return scores_of(evaluation)
+        return settled(evaluation)
     except ScoringError as error:
         names = " × ".join(cell.values())
         raise ScoringError(fault(names, "{reason}", reason=each) for each in error.faults) from None
 
 
-def scores_of(evaluation: Evaluation) -> Floats:
-    """Return the root's scores of an evaluation, and nothing else: the part of a scorecard that ranks need.
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """The part of a scorecard that ranks need.
+
+    Parameters
+    ----------
+    framework : Framework
+        With the weights that its weightings settled.
+    normalised : DataFrame
+        Subjects in rows, indicators in columns.
+    scores : Series
+        Of the root, by subject.
+    """
+
+    framework: Framework
+    normalised: pd.DataFrame
+    scores: pd.Series
+
+
+def settled(evaluation: Evaluation) -> Settled:
+    """Return normalised values and root scores of an evaluation.
 
     Raises
     ------
@@ -186,7 +205,12 @@ def scores_of(evaluation: Evaluation) -> Floats:
     normalised = fitted.normalise(treat(filled, fitted.treatments))
     scores, _ = aggregate(fitted.framework, normalised)
     ScoringError.raise_if(_negative_children(fitted.framework, {**normalised, **scores}))
-    return scores[fitted.framework.root.code]
+    subjects = measured.values.index
+    return Settled(
+        framework=fitted.framework,
+        normalised=pd.DataFrame(normalised, index=subjects),
+        scores=pd.Series(scores[fitted.framework.root.code], index=subjects),
+    )
 
 
 def _negative_children(framework: Framework, values: Mapping[str, Floats]) -> list[Fault]:
@@ -220,8 +244,3 @@ def _rebuilt(
         return node(replace(branch, children=tuple(children)))
 
     return replace(framework, root=rebuilt(framework.root))
-
-
-def _ranks(scores: Floats, decimals: int | None, subjects: pd.Index) -> pd.Series:
-    ranks = pd.Series(ranks_of(scores, decimals), index=subjects, dtype="Int64")
-    return ranks.mask(ranks == 0)

@@ -179,7 +179,7 @@ class _Region:
     def shares(self, weights: Floats) -> dict[str, float]:
         """Return shares that meet the bounds exactly, next to the indicators' `weights` that an optimiser found."""
         members = self._members()
-        shares = {}
+        shares: dict[str, float] = {}
         for node in self.framework.nodes:
             whole = max(float(members[node.code] @ weights), np.finfo(float).tiny)
             found = np.array([members[child.code] @ weights for child in node.children]) / whole

@@ -76,7 +76,7 @@ def _share_at_most(last: int, scores: DrawnScores, decimals: int | None, workers
 
 def _selected(
     scores: DrawnScores, places: Sequence[int], decimals: int | None, workers: int, memory: int
-) -> NDArray[np.int64]:
+) -> NDArray[np.int32]:
     """Return the ranks that stand at `places` when each subject's ranks are put in order, shape (subjects, places).
 
     Each time through the draws, the range in which a rank must lie is cut into bins; the counts tell the one to look

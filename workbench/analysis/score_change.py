@@ -84,6 +84,12 @@ class ScoreChange:
     subjects: Mapping[str, str]
     indicators: Mapping[str, Label]
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a subject scored in both: its name, and all columns of `scores` and `ranks` under their prefix."""
+        names = pd.Series(self.subjects).reindex(self.scores.index).rename("label")
+        return pd.concat([names, self.scores.add_prefix("score_"), self.ranks.add_prefix("rank_")], axis=1)
+
 
 def score_change(before: Side, after: Side) -> ScoreChange:
     """Return how each subject's score and rank changed, split into four effects that add up exactly.

@@ -19,6 +19,8 @@ from workbench.scoring.ranking import TOLERANCE
 
 STEPS = 64
 """Where no formula gives the swap, the way of a weight from 0 to 1 is searched in so many steps."""
+EDGE = 1e-9
+"""The search stops so short of 0 and 1: there whoever has a single value may lose it, and scores jump."""
 
 Places = NDArray[np.intp]
 
@@ -188,7 +190,7 @@ class _MovableWeight:
         node, _ = self.path[0]
         additive = all(each.aggregation.additive for each, _ in self.path)
         missing = [np.isnan(self.values[child.code]) for child in node.children if child.weight > 0]
-        return additive & ~np.any(missing, axis=0)
+        return np.asarray(additive & ~np.any(missing, axis=0))
 
     def root_scores(self, share: float | Floats, rows: Places | slice = slice(None)) -> Floats:
         """Return the root's scores of the subjects in `rows` with this weight at `share`, one for all or one a row."""
@@ -249,17 +251,17 @@ def _by_formula(weight: _MovableWeight, ahead: Places, behind: Places) -> Floats
     lead_without, lead_alone = start[ahead] - start[behind], end[ahead] - end[behind]
     level = np.abs(lead_without - lead_alone) < TOLERANCE  # side by side: they never meet
     share = np.divide(lead_without, lead_without - lead_alone, out=np.full(len(ahead), np.nan), where=~level)
-    return np.where((share >= 0) & (share <= 1), share, np.nan)
+    return np.asarray(np.where((share >= 0) & (share <= 1), share, np.nan))
 
 
 def _by_search(weight: _MovableWeight, ahead: Places, behind: Places) -> Floats:
     """Return the nearest share at which the order of each pair changes, on either side of the policy's."""
     if not len(ahead):
         return np.array([])
-    sides = np.array([_first_change(weight, end, ahead, behind) for end in (0.0, 1.0)])
+    sides = np.array([_first_change(weight, end, ahead, behind) for end in (EDGE, 1 - EDGE)])
     nearest = np.abs(sides - weight.share)
     lower = np.nan_to_num(nearest[0], nan=np.inf) <= np.nan_to_num(nearest[1], nan=np.inf)
-    return np.where(lower, sides[0], sides[1])
+    return np.asarray(np.where(lower, sides[0], sides[1]))
 
 
 def _first_change(weight: _MovableWeight, end: float, ahead: Places, behind: Places) -> Floats:
@@ -273,8 +275,8 @@ def _first_change(weight: _MovableWeight, end: float, ahead: Places, behind: Pla
         turned = scores[ahead[waiting]] - scores[behind[waiting]] <= 0
         near[waiting[turned]], far[waiting[turned]] = before, step
         waiting = waiting[~turned]
-    turned = np.flatnonzero(~np.isnan(near))
-    if len(turned):
-        bracket = (np.minimum(near, far)[turned], np.maximum(near, far)[turned])
-        near[turned] = elementwise.find_root(weight.gaps, bracket, args=(ahead[turned], behind[turned])).x
+    met = np.flatnonzero(~np.isnan(near))
+    if len(met):
+        bracket = (np.minimum(near, far)[met], np.maximum(near, far)[met])
+        near[met] = elementwise.find_root(weight.gaps, bracket, args=(ahead[met], behind[met])).x
     return near

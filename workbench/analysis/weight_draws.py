@@ -95,10 +95,38 @@ def box_weights(framework: Framework, *, draws: int, spread: float, rng: np.rand
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7, doi:10.1787/9789264043466-en.
     """
+    uniform = rng.uniform(size=(draws, children_in(framework)))
+    return weights_at(framework, Robustness(weights="box", spread=spread), uniform)
+
+
+def children_in(framework: Framework) -> int:
+    """Return how many weights there are: one for each node and indicator below the root."""
+    return sum(len(node.children) for node in framework.nodes)
+
+
+def weights_at(framework: Framework, robustness: Robustness, uniform: Floats) -> WeightDraws:
+    """Return the weights that numbers between 0 and 1, shape (draws, children of all nodes), stand for.
+
+    Evenly drawn numbers give weights with the distribution that `robustness` names: the shaken weight itself (box), or
+    the quantile of a Gamma variable that, divided by the sum over its siblings, is Dirichlet distributed.
+    """
     sizes = [len(node.children) for node in framework.nodes]
-    factors = np.split(rng.uniform(1 - spread, 1 + spread, (draws, sum(sizes))), np.cumsum(sizes)[:-1], axis=1)
-    moved = {node.code: np.asarray(node.shares) * factor for node, factor in zip(framework.nodes, factors, strict=True)}
+    parts = np.split(uniform, np.cumsum(sizes)[:-1], axis=1)
+    moved = {
+        node.code: _moved(np.asarray(node.shares), robustness, part)
+        for node, part in zip(framework.nodes, parts, strict=True)
+    }
     return WeightDraws(shares={code: each / each.sum(axis=1, keepdims=True) for code, each in moved.items()})
+
+
+def _moved(policy: Floats, robustness: Robustness, uniform: Floats) -> Floats:
+    from scipy.special import gammaincinv
+
+    if robustness.weights == "box":
+        return policy * (1 - robustness.spread + 2 * robustness.spread * uniform)
+    alpha = robustness.concentration * policy if robustness.weights == "dirichlet" else np.ones_like(policy)
+    drawn = gammaincinv(np.maximum(alpha, np.finfo(float).tiny), uniform)
+    return np.where(policy > 0, np.maximum(drawn, np.finfo(float).tiny), 0.0)
 
 
 def dirichlet_weights(

@@ -6,6 +6,7 @@ import html
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import ReportError, fault, message
 
@@ -29,17 +30,31 @@ def html_page(notebook: Path, *, language: str, title: str = "") -> str:
         Of the browser's tab; the page's own heading when empty.
     """
     import nbformat
+
+    content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    return _page(content, language=language, title=title or notebook.stem, own_heading=not title)
+
+
+def page_of(content: str, *, language: str, title: str) -> str:
+    """Return a piece of HTML, such as a section of a report, as one page like those of `html_page`."""
+    from nbformat import v4
+
+    output = v4.new_output("display_data", data={"text/html": content})  # type: ignore[no-untyped-call]
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(outputs=[output])])  # type: ignore[no-untyped-call]
+    return _page(notebook, language=language, title=title, own_heading=False)
+
+
+def _page(content: Any, *, language: str, title: str, own_heading: bool) -> str:
     from nbconvert import HTMLExporter
 
     exporter = HTMLExporter(  # type: ignore[no-untyped-call]
         template_name="report", extra_template_basedirs=[str(TEMPLATES)], exclude_input=True
     )
-    content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     words = _outputs(content)
     heading, running = _TITLE.search(words), _RUNNING.search(words)
     resources = {
         "language": language,
-        "title": title or (html.unescape(heading[1]) if heading else notebook.stem),
+        "title": html.unescape(heading[1]) if own_heading and heading else title,
         "running": _css_text(html.unescape(running[1]) if running else ""),
         "style": (TEMPLATES / "report" / "page.css").read_text(encoding="utf-8"),
         "page_word": {"id": "halaman", "en": "page"}[language],

@@ -60,7 +60,8 @@ class Leaf:
 class Node:
     """A dimension, or the root: children, the rule that combines them, and the bands of its score.
 
-    Without `weighting` the children keep the weights written in the parameters file.
+    Without `weighting` the children keep the weights written in the parameters file. The `description` tells the people
+    scored what this part is about.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Node:
     children: tuple[Node | Leaf, ...]
     weighting: WeightingMethod | None = None
     weighting_settings: Any = None
+    description: Label | None = None
 
     @cached_property
     def shares(self) -> tuple[float, ...]:

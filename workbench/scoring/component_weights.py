@@ -90,7 +90,8 @@ def varimax(loadings: Floats, *, tolerance: float = 1e-12, most_sweeps: int = 10
         angles = [_turn(rows, first, second) for first, second in pairs]
         if max(map(abs, angles), default=0.0) < tolerance:
             break
-    return rows * length
+    rotated: Floats = rows * length
+    return rotated
 
 
 def _turn(rows: Floats, first: int, second: int) -> float:

@@ -18,9 +18,11 @@ from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.bands import grade, predicates_from
+from workbench.scoring.blockwise import blocks
 from workbench.scoring.contributions import contributions_to_root
 from workbench.scoring.missing import Imputer, fit_imputer
 from workbench.scoring.ranking import ranks_of
+from workbench.scoring.scores import Watcher, scores_of
 from workbench.scoring.treatment import FittedTreatment, fit_treatments, treat
 from workbench.scoring.weighting import settle_weights
 
@@ -53,6 +55,20 @@ class FittedComposite:
     weights: Mapping[str, float]
     weighting: Mapping[str, Mapping[str, object]]
 
+    def treat(self, values: pd.DataFrame, *, groups: pd.DataFrame, missing: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Return measured `values` as they enter normalisation: filled, then treated.
+
+        Parameters
+        ----------
+        values : DataFrame
+            As measured, one column an indicator.
+        groups : DataFrame
+            Group columns of the same subjects.
+        missing : DataFrame, optional
+            Columns ``subject, code, reason``: why values are absent, where that is known.
+        """
+        return treat(self.imputer.fill(values, groups, missing), self.treatments)
+
     def normalise(self, treated: pd.DataFrame) -> dict[str, Floats]:
         """Return the normalised values of every indicator, shape (n,).
 
@@ -61,15 +77,7 @@ class FittedComposite:
         ScoringError
             When a scale cannot take the values of an indicator; all faults at once.
         """
-        normalised: dict[str, Floats] = {}
-        faults: list[Fault] = []
-        for code, scale in self.scales.items():
-            try:
-                normalised[code] = scale.apply(treated[code].to_numpy(float))
-            except ScoringError as error:
-                faults.extend(_at(code, error))
-        ScoringError.raise_if(faults)
-        return normalised
+        return _normalise(self.scales, treated)
 
 
 def fit(framework: Framework, reference: Reference, *, missing: Imputation, treatment: Treatment) -> FittedComposite:
@@ -86,7 +94,7 @@ def fit(framework: Framework, reference: Reference, *, missing: Imputation, trea
     treatments = fit_treatments(filled, treatment, own)
     treated = treat(filled, treatments)
     scales = fit_scales(framework, treated)
-    normalised = {code: scale.apply(treated[code].to_numpy(float)) for code, scale in scales.items()}
+    normalised = _normalise(scales, treated) if any(node.weighting for node in framework.nodes) else {}
     weights, facts = settle_weights(framework, normalised, treated)
     return FittedComposite(
         framework=framework.with_weights(weights),
@@ -144,13 +152,48 @@ def apply(fitted: FittedComposite, measurements: Measurements, *, groups: pd.Dat
     return _scorecard(fitted, measurements, filled, treated, fitted.normalise(treated), ranking)
 
 
+def only_scores(
+    fitted: FittedComposite, treated: pd.DataFrame, *, root_only: bool = False, each: Watcher | None = None
+) -> dict[str, Floats]:
+    """Return the scores of all nodes, or of the root only, that `apply` would give, without what explains them.
+
+    Parameters
+    ----------
+    fitted : FittedComposite
+        Fitted already.
+    treated : DataFrame
+        What its `treat` gives, one column an indicator.
+    root_only : bool
+        Leave out the nodes below the root.
+    each : callable, optional
+        Told of every block of rows and its scores, in order, while later ones are being scored.
+
+    Raises
+    ------
+    ScoringError
+        When a scale cannot take the values of an indicator; all faults at once.
+    """
+    columns = {leaf.code: treated[leaf.code].to_numpy(float) for leaf in fitted.framework.leaves}
+    try:
+        return scores_of(fitted.framework, fitted.scales, columns, root_only=root_only, each=each)
+    except ScoringError:
+        fitted.normalise(treated)  # names every indicator that its scale cannot take
+        raise
+
+
 def fit_scales(framework: Framework, values: pd.DataFrame) -> dict[str, Scale]:
-    """Return the fitted normalisation of every indicator, checked on the values it will be applied to."""
+    """Return the normalisation of every indicator, fitted on its column of `values`.
+
+    Raises
+    ------
+    ScoringError
+        When a normalisation cannot be fitted; with the faults of those that could be fitted, but not applied.
+    """
     scales: dict[str, Scale] = {}
     faults: list[Fault] = []
     for leaf in framework.leaves:
         column = values[leaf.code].to_numpy(float)
-        if np.isnan(column).all():
+        if _all_absent(column):
             faults.append(
                 fault(
                     leaf.code,
@@ -159,14 +202,34 @@ def fit_scales(framework: Framework, values: pd.DataFrame) -> dict[str, Scale]:
             )
             continue
         try:
-            scale = leaf.normalisation.fit(column, leaf.indicator.polarity, leaf.settings)
-            scale.apply(column)
+            scales[leaf.code] = leaf.normalisation.fit(column, leaf.indicator.polarity, leaf.settings)
         except ScoringError as error:
             faults.extend(_at(leaf.code, error))
-        else:
-            scales[leaf.code] = scale
+    if faults:
+        faults.extend(_applied(scales, values)[1])
     ScoringError.raise_if(faults)
     return scales
+
+
+def _all_absent(column: Floats) -> bool:
+    return all(np.isnan(column[block]).all() for block in blocks(len(column)))
+
+
+def _normalise(scales: Mapping[str, Scale], treated: pd.DataFrame) -> dict[str, Floats]:
+    normalised, faults = _applied(scales, treated)
+    ScoringError.raise_if(faults)
+    return normalised
+
+
+def _applied(scales: Mapping[str, Scale], treated: pd.DataFrame) -> tuple[dict[str, Floats], list[Fault]]:
+    normalised: dict[str, Floats] = {}
+    faults: list[Fault] = []
+    for code, scale in scales.items():
+        try:
+            normalised[code] = scale.apply(treated[code].to_numpy(float))
+        except ScoringError as error:
+            faults.extend(_at(code, error))
+    return normalised, faults
 
 
 def _at(code: str, error: ScoringError) -> Iterable[Fault]:

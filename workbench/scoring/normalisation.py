@@ -15,6 +15,7 @@ from pydantic import Field, ValidationInfo, model_validator
 from workbench.errors import Fault, ScoringError, fault, message
 from workbench.model.indicator import Options, Polarity
 from workbench.model.methods import Floats
+from workbench.scoring.blockwise import extremes
 
 TIE = 1e-12
 """Values closer than this share of the largest are equal when they are ranked."""
@@ -36,13 +37,15 @@ class LinearScale:
     ceiling: float | None = None
     logarithmic: bool = False
 
-    def apply(self, values: Floats) -> Floats:
-        """Return normalised `values`, shape (n,); NaN stays NaN."""
+    def apply(self, values: Floats, out: Floats | None = None) -> Floats:
+        """Return normalised `values`, shape (n,), written into `out` where it is given; NaN stays NaN."""
         if self.logarithmic:
             _require_positive(values, _NO_LOGARITHM)
-        x = np.log(values) if self.logarithmic else values
-        scaled = self.intercept + self.slope * x
-        return scaled if self.floor is None and self.ceiling is None else np.clip(scaled, self.floor, self.ceiling)
+        scaled: Floats = np.multiply(self.slope, np.log(values) if self.logarithmic else values, out=out)
+        scaled += self.intercept
+        if self.floor is None and self.ceiling is None:
+            return scaled
+        return np.clip(scaled, self.floor, self.ceiling, out=scaled)
 
     def describe(self) -> dict[str, Any]:
         """Return slope, intercept and cuts."""
@@ -321,18 +324,14 @@ def _worst_and_best(values: Floats, polarity: Polarity) -> tuple[float, float]:
 
 
 def _extremes(values: Floats) -> tuple[float, float]:
-    present = _present(values)
-    if present.size < 2 or present.min() == present.max():
-        raise ScoringError(
-            [
-                fault(
-                    "",
-                    "fewer than two different values: a relative normalisation cannot tell subjects apart; "
-                    "use goalposts or a target",
-                )
-            ]
+    low, high = extremes(values)
+    if not low < high:
+        template = (
+            "fewer than two different values: a relative normalisation cannot tell subjects apart; "
+            "use goalposts or a target"
         )
-    return float(present.min()), float(present.max())
+        raise ScoringError([fault("", template)])
+    return low, high
 
 
 def _positive(divisor: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.model.methods import Floats
@@ -32,6 +33,12 @@ def ranks_of(scores: Floats, decimals: int | None = None) -> NDArray[np.int64]:
         first = np.maximum.accumulate(np.where(starts, np.arange(1, present + 1), 0))
         ranks[order[:present]] = first
     return ranks
+
+
+def rank_series(scores: pd.Series, decimals: int | None = None) -> pd.Series:
+    """Return `ranks_of` the scores, by subject: Int64, NA where there is no score."""
+    ranks = pd.Series(ranks_of(scores.to_numpy(dtype=float), decimals), index=scores.index, dtype="Int64")
+    return ranks.mask(ranks == 0)
 
 
 def ranks_by_row(scores: Floats, decimals: int | None = None) -> NDArray[np.int32]:

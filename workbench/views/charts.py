@@ -13,6 +13,7 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import vl_convert
 
@@ -22,6 +23,8 @@ from workbench.views import theme
 WIDTH = 690
 LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
 LONGEST_NAME = 284
+MOST_BARS = 12  # as many different values may each have a bar of their own
+WIDEST_BAR, NARROWEST_BAR = 34.0, 8.0
 VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
 SEPARATORS = {"id": (",", "."), "en": (".", ",")}
 
@@ -141,7 +144,7 @@ def strips(
 def stacked_bars(
     parts: pd.DataFrame, names: Sequence[str], *, axis: str, columns: Mapping[str, str], language: Language
 ) -> str:
-    """Return the SVG of one stacked bar a row: what each part gave to the whole.
+    """Return the SVG of one stacked bar a row: what each part gave to the whole; what it took away lies left of 0.
 
     Parameters
     ----------
@@ -172,20 +175,74 @@ def stacked_bars(
 def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
     """Return one row a piece of a bar, with its number as text where there is room for it."""
     wide = parts[list(names)].reset_index(drop=True)
-    longest = float(wide.clip(lower=0).sum(axis=1).max())
+    width = float(wide.clip(lower=0).sum(axis=1).max() - wide.clip(upper=0).sum(axis=1).min())
+    decimals = 0 if width > 20 else 1
     long = wide.rename_axis("order").reset_index().melt(id_vars="order", var_name="part", value_name="size")
-    texts = [language.number(size, 0) if size > 0.055 * longest else "" for size in long["size"]]
+    texts = [_minus(language.number(size, decimals)) if abs(size) > 0.055 * width else "" for size in long["size"]]
     return long.assign(place=long["part"].map({name: place for place, name in enumerate(names)}), text=texts)
 
 
+def _minus(number: str) -> str:
+    return number.replace("-", "−")
+
+
 def histogram(values: pd.Series, *, axis: str, count: str, language: Language, lines: Sequence[Line] = ()) -> str:
-    """Return the SVG of how many subjects lie where, for places with too many to draw one by one."""
-    x = {"field": "value", "type": "quantitative", "bin": {"maxbins": 30}, "title": axis, "axis": {"format": ",~f"}}
-    y = {"aggregate": "count", "type": "quantitative", "title": count}
-    bar = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER}
-    bars = {"data": _data(values.dropna().to_frame("value")), "mark": bar, "encoding": {"x": x, "y": y}}
-    layers = [bars, *_vertical_marks(lines, {"type": "quantitative"})]
-    return _svg({"layer": layers, "width": WIDTH - 80, "height": 220}, language)
+    """Return the SVG of how many subjects lie where, for places with too many to draw one by one.
+
+    Where only a few different values occur, as with ratings, each has a bar of its own with its number above it.
+    """
+    known = values.dropna()
+    width = _room_for_bars(known)
+    few = width >= NARROWEST_BAR
+    bars = _bars_of_values(known, language) if few else _bars_of_ranges(known)
+    room = {"domain": [0, 1.18 * float(bars["count"].max() if len(bars) else 1)], "nice": False}
+    steps = {"tickCount": 5, "tickMinStep": 1}
+    y = {"field": "count", "type": "quantitative", "title": count, "scale": room, "axis": steps}
+    labels = {"values": bars["start"].tolist(), "labelOverlap": "parity"} if few else {"tickCount": 8}
+    scale = {"zero": False, "nice": False, "padding": WIDEST_BAR if few else 0}
+    axes = {"axis": {"format": ",~f", "grid": False, **labels}, "scale": scale}
+    x = {"field": "start", "type": "quantitative", "title": axis, **axes}
+    mark = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER, **({"width": width} if few else {})}
+    ends = {} if few else {"x2": {"field": "end"}, "y2": {"datum": 0}}
+    layers: list[Layer] = [
+        {"data": _data(bars), "mark": mark, "encoding": {"x": x, "y": y, **ends}},
+        *_vertical_marks(lines, {"type": "quantitative"}),
+    ]
+    if few:
+        number = {"x": x, "y": y, "text": {"field": "text"}}
+        halo = {"stroke": theme.PAPER, "strokeWidth": 4}  # keeps the number readable where a line crosses it
+        for look in (halo, {}):
+            layers.append({"data": _data(bars), "mark": {"type": "text", "dy": -7, **look}, "encoding": number})
+    return _svg({"layer": layers, "width": WIDTH - 80, "height": 180}, language)
+
+
+def _room_for_bars(values: pd.Series) -> float:
+    """Return how wide a bar for each different value may be; 0 where there are too many of them."""
+    different = np.sort(values.unique())
+    if len(different) > MOST_BARS:
+        return 0.0
+    if len(different) < 2:
+        return WIDEST_BAR
+    nearest = float(np.diff(different).min() / (different[-1] - different[0]))
+    return min(WIDEST_BAR, 0.8 * nearest * (WIDTH - 80 - 2 * WIDEST_BAR))
+
+
+def _bars_of_values(values: pd.Series, language: Language) -> pd.DataFrame:
+    counts = values.value_counts().sort_index()
+    texts = [language.number(count, 0) for count in counts]
+    return pd.DataFrame({"start": counts.index, "count": counts.to_numpy(), "text": texts})
+
+
+def _bars_of_ranges(values: pd.Series) -> pd.DataFrame:
+    """Return how many values lie in each of at most 30 ranges whose bounds are round numbers."""
+    lowest, highest = float(values.min()), float(values.max())
+    rough = (highest - lowest) / 29
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = power * next(each for each in (1, 2, 2.5, 5, 10) if each * power >= rough)
+    first = np.floor(lowest / step)
+    bounds = step * np.arange(first, np.floor(highest / step) + 2)
+    counts, _ = np.histogram(values, bounds)
+    return pd.DataFrame({"start": bounds[:-1], "end": bounds[1:], "count": counts})
 
 
 def ordered_shares(
@@ -211,7 +268,8 @@ def ordered_shares(
     """
     page = _Page(rows.drop(columns=list(names)), columns, step=56, longest=200)
     pieces = _parts_of_a_hundred(rows, names, language)
-    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}}
+    ticks = {"values": [0, 25, 50, 75, 100]}
+    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}, "axis": ticks}
     part = {"field": "part", "type": "nominal", "sort": list(names)}
     # In one row: several rows would be filled column by column, which hides the order.
     legend = {**_legend(names, page), "columns": len(names), "legendY": -42}

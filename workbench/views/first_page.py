@@ -51,7 +51,7 @@ def page_head(run: Run, title: str, kind: str, language: Language) -> str:
 
 def _rules_in_short(run: Run, language: Language) -> list[str]:
     packs = [rule["code"] for rule in run.manifest["rules"]]
-    return packs if len(packs) <= 2 else [language.text("{count} rule packs", count=len(packs))]
+    return packs if len(packs) <= 1 else [language.text("{count} rule packs", count=len(packs))]
 
 
 def summary(run: Run, language: Language) -> str:
@@ -66,15 +66,12 @@ def summary(run: Run, language: Language) -> str:
             scored=language.number(len(order), 0),
             all=language.number(len(run.subjects), 0),
             subjects=subjects,
-            indicators=sum(leaf["effective_weight"] > 0 for leaf in run.leaves.values()),
+            indicators=len(selection.counted(run)),
         ),
-        language.text(
-            "{first} stands first with {highest}; the lowest score is {lowest}.",
-            first=selection.name_of(run, order[0]),
-            highest=selection.score_text(run.scores.iloc[0], language),
-            lowest=selection.score_text(run.scores[order[-1]], language),
-        ),
+        _ends_sentence(run, order, language),
     ]
+    if interim := selection.interim_sentence(run, language):
+        sentences.insert(0, interim)
     moving = movable(run)
     if moving:
         sentences.append(
@@ -84,6 +81,25 @@ def summary(run: Run, language: Language) -> str:
             )
         )
     return " ".join(sentences)
+
+
+def _ends_sentence(run: Run, order: pd.Index, language: Language) -> str:
+    highest, lowest = (selection.score_text(run.scores[order[end]], language) for end in (0, -1))
+    sharing = selection.how_many_first(run)
+    if sharing > 1:
+        return language.text(
+            "{count} {subjects} share the first place with {highest}; the lowest score is {lowest}.",
+            count=language.number(sharing, 0),
+            subjects=selection.subjects_word(run, language),
+            highest=highest,
+            lowest=lowest,
+        )
+    return language.text(
+        "{first} stands first with {highest}; the lowest score is {lowest}.",
+        first=selection.name_of(run, order[0]),
+        highest=highest,
+        lowest=lowest,
+    )
 
 
 def movable(run: Run) -> int:
@@ -265,8 +281,9 @@ def _without_score(run: Run, language: Language) -> list[str]:
 
 def _overlapping(run: Run, language: Language) -> list[str]:
     places = run.rank_intervals.loc[selection.scored(run)].dropna()
-    order = places.index
-    pairs = [(above, below) for above, below in pairwise(order) if places.at[below, "low"] <= places.at[above, "high"]]
+    ranks = run.scorecard.ranks
+    neighbours = [(above, below) for above, below in pairwise(places.index) if ranks[above] != ranks[below]]
+    pairs = [(above, below) for above, below in neighbours if places.at[below, "low"] <= places.at[above, "high"]]
     if not pairs:
         return []
     return [
@@ -274,7 +291,7 @@ def _overlapping(run: Run, language: Language) -> list[str]:
             "Who is ahead in {count} of {all} neighbouring pairs, such as {above} and {below}: their places overlap "
             "when {how}.",
             count=language.number(len(pairs), 0),
-            all=language.number(len(order) - 1, 0),
+            all=language.number(len(neighbours), 0),
             above=selection.name_of(run, pairs[0][0]),
             below=selection.name_of(run, pairs[0][1]),
             how=selection.how_moved(run, language),

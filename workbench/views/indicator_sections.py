@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
@@ -52,7 +53,7 @@ def indicator_rules(leaf: Mapping[str, Any], language: Language) -> list[tuple[s
     fewest = language.text("{count} cases; with fewer there is no value", count=leaf["min_cases"])
     return [
         (language.text("Measured in"), f"{selection.unit_text(leaf, language)}; {better[leaf['polarity']]}"),
-        (language.text("Weight"), language.percent(float(leaf["effective_weight"]), 1)),
+        (language.text("Weight"), selection.weight_text(float(leaf["effective_weight"]), language)),
         (language.text("Transformed first"), _transformation_rule(leaf, language)),
         (language.text("Points"), points_rule(leaf, language)),
         (language.text("Target"), target),
@@ -134,13 +135,21 @@ def _indicator_sentence(run: Run, code: str, language: Language) -> str:
         )
     points = run.scorecard.normalised.loc[values.index, code]
     best = str(points.idxmax())
-    return language.text(
-        "{name} does best with {value}; half of all values lie between {low} and {high}.",
-        name=selection.name_of(run, best),
-        value=language.number(values[best], decimals),
-        low=language.number(values.quantile(0.25), decimals),
-        high=language.number(values.quantile(0.75), decimals),
-    )
+    said = {
+        "value": language.number(values[best], decimals),
+        "low": language.number(values.quantile(0.25), decimals),
+        "high": language.number(values.quantile(0.75), decimals),
+    }
+    equal = int((values == values[best]).sum())
+    if equal > 1:
+        return language.text(
+            "{count} {subjects} do best with {value}; half of all values lie between {low} and {high}.",
+            count=language.number(equal, 0),
+            subjects=selection.subjects_word(run, language),
+            **said,
+        )
+    template = message("{name} does best with {value}; half of all values lie between {low} and {high}.")
+    return language.text(template, name=selection.name_of(run, best), **said)
 
 
 def _spread(run: Run, code: str, language: Language) -> str:

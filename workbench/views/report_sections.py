@@ -13,7 +13,7 @@ from workbench.views import charts, selection, tables, theme
 from workbench.views.blocks import Block, folded, paragraph
 from workbench.views.weighting_lines import weighting_lines
 
-MOST_DIMENSION_COLUMNS = 4
+MOST_DIMENSION_COLUMNS = 3
 
 
 def results(run: Run, language: Language) -> Block:
@@ -44,11 +44,20 @@ def results(run: Run, language: Language) -> Block:
         paragraph(selection.left_out(hidden, run, language), "note") if hidden else "",
         paragraph(note, "note"),
     )
-    return Block(language.text("Who stands where?"), _gap_sentence(run, order, language), parts, "results")
+    question = (
+        language.text("Who stands where on {day}?", day=selection.day(run.manifest["data_until"], language))
+        if selection.is_interim(run)
+        else language.text("Who stands where?")
+    )
+    return Block(question, _gap_sentence(run, order, language), parts, "results")
 
 
 def _dimension_nodes(run: Run) -> list[str]:
-    nodes = [child["code"] for child in run.framework["children"] if "indicator" not in child]
+    nodes = [
+        child["code"]
+        for child in run.framework["children"]
+        if "indicator" not in child and child["effective_weight"] > 0
+    ]
     return nodes if len(nodes) <= MOST_DIMENSION_COLUMNS else []
 
 
@@ -69,11 +78,20 @@ def _result_row(run: Run, subject: str, language: Language) -> dict[str, str]:
 def _gap_sentence(run: Run, order: pd.Index, language: Language) -> str:
     if len(order) < 2:
         return language.text("Fewer than two scores: there is no order to show.")
+    gap = language.number(float(run.scores.iloc[0] - run.scores[order[-1]]), 1)
+    sharing = selection.how_many_first(run)
+    if sharing > 1:
+        return language.text(
+            "{count} {subjects} share the first place; {gap} points lie between the first and the last.",
+            count=language.number(sharing, 0),
+            subjects=selection.subjects_word(run, language),
+            gap=gap,
+        )
     return language.text(
         "{first} stands first, {second} second; {gap} points lie between the first and the last.",
         first=selection.name_of(run, order[0]),
         second=selection.name_of(run, order[1]),
-        gap=language.number(float(run.scores.iloc[0] - run.scores[order[-1]]), 1),
+        gap=gap,
     )
 
 
@@ -84,7 +102,9 @@ def weights(run: Run, language: Language) -> Block:
             {
                 "part": "\u2003" * (depth - 1) + selection.words(branch["label"], language),
                 "share": language.percent(float(branch["share"]), 1),
-                "whole": language.percent(float(branch["effective_weight"]), 1),
+                "whole": language.percent(float(branch["effective_weight"]), 1)
+                if branch["effective_weight"] > 0
+                else language.text("information"),
                 "method": selection.words((branch.get("aggregation") or branch["normalisation"])["label"], language),
             }
             for depth, branch in run.branches
@@ -109,7 +129,9 @@ def weights(run: Run, language: Language) -> Block:
 
 
 def _weight_sentence(run: Run, language: Language) -> str:
-    ordered = sorted(run.leaves.values(), key=lambda leaf: -float(leaf["effective_weight"]))
+    ordered = sorted(
+        (run.leaves[code] for code in selection.counted(run)), key=lambda leaf: -float(leaf["effective_weight"])
+    )
     most, least = ordered[0], ordered[-1]
     if abs(most["effective_weight"] - least["effective_weight"]) < 5e-4:
         return language.text(
@@ -250,12 +272,13 @@ def contributions(run: Run, language: Language) -> Block:
 
 
 def points_by_part(run: Run, language: Language) -> pd.DataFrame:
-    """Return the points of each indicator; of each dimension where there are more indicators than colours.
+    """Return the points of each indicator that counts; of each dimension where there are more than there are colours.
 
     What has no value has no points: NaN, not 0.
     """
-    points = run.scorecard.contributions.where(run.scorecard.normalised.notna())
-    if len(run.leaves) <= len(theme.CATEGORIES):
+    counted = selection.counted(run)
+    points = run.scorecard.contributions[counted].where(run.scorecard.normalised[counted].notna())
+    if len(counted) <= len(theme.CATEGORIES):
         return points.rename(columns={code: selection.title_of(run, code, language) for code in points})
     names = {code: selection.title_of(run, run.dimension_of(code), language) for code in points}
     by_dimension = points.T.groupby(names, sort=False).sum(min_count=1).T

@@ -52,14 +52,56 @@ def day(text: str, language: Language) -> str:
     return language.date(date.fromisoformat(str(text)))
 
 
+def is_interim(run: Run) -> bool:
+    """Return whether the report shows where things stand before the cycle has ended."""
+    return str(run.manifest["data_until"]) < str(run.manifest["period"]["end"])
+
+
+def interim_sentence(run: Run, language: Language) -> str:
+    """Return how much of the cycle has passed, for a report made inside it; empty after its end."""
+    if not is_interim(run):
+        return ""
+    start, end, until = (
+        date.fromisoformat(str(each))
+        for each in (run.manifest["period"]["start"], run.manifest["period"]["end"], run.manifest["data_until"])
+    )
+    return language.text(
+        "Interim standing on {day}: {passed} of the {all} days of the cycle have passed, and what comes after is not "
+        "known yet.",
+        day=language.date(until),
+        passed=language.number((until - start).days + 1, 0),
+        all=language.number((end - start).days + 1, 0),
+    )
+
+
 def scored(run: Run) -> pd.Index:
     """Return the subjects that have a score, best first."""
     return run.scores.dropna().index
 
 
+def how_many_first(run: Run) -> int:
+    """Return how many subjects share the first place."""
+    return int((run.scorecard.ranks == 1).sum())
+
+
 def unscored(run: Run) -> pd.Index:
     """Return the subjects without a score, by code."""
     return run.scores.index[run.scores.isna()].sort_values()
+
+
+def counted(run: Run) -> list[str]:
+    """Return the indicators that count; those of weight 0 are shown for information."""
+    return [code for code, leaf in run.leaves.items() if leaf["effective_weight"] > 0]
+
+
+def for_information(run: Run) -> list[str]:
+    """Return the indicators of weight 0: shown, never counted."""
+    return [code for code, leaf in run.leaves.items() if not leaf["effective_weight"] > 0]
+
+
+def weight_text(weight: float, language: Language) -> str:
+    """Return a weight in the whole; in words where it is 0."""
+    return language.percent(weight, 1) if weight > 0 else language.text("0 %: shown for information, not counted")
 
 
 def ends_of(order: pd.Index) -> tuple[pd.Index, int]:

@@ -30,6 +30,10 @@ def opening(run: Run, subject: str, language: Language) -> Block:
 
 
 def _summary(run: Run, subject: str, language: Language) -> str:
+    return " ".join(filter(None, (selection.interim_sentence(run, language), _own_summary(run, subject, language))))
+
+
+def _own_summary(run: Run, subject: str, language: Language) -> str:
     name = selection.name_of(run, subject)
     if pd.isna(run.scores[subject]):
         return language.text(
@@ -46,8 +50,7 @@ def _summary(run: Run, subject: str, language: Language) -> str:
             all=language.number(len(selection.scored(run)), 0),
         )
     ]
-    counted = [code for code, leaf in run.leaves.items() if leaf["effective_weight"] > 0]
-    points = run.scorecard.normalised.loc[subject, counted].dropna()
+    points = run.scorecard.normalised.loc[subject, selection.counted(run)].dropna()
     if len(points) > 1 and points.max() > points.min():
         sentences.append(
             language.text(
@@ -270,7 +273,7 @@ def _against_median(run: Run, subject: str, language: Language) -> str:
 
 
 def _calculation_table(run: Run, subject: str, language: Language) -> str:
-    rows = pd.DataFrame([_calculation_row(run, subject, code, language) for code in run.leaves])
+    rows = pd.DataFrame([_calculation_row(run, subject, code, language) for code in selection.counted(run)])
     total = {
         "name": language.text("Score"),
         "points": "",
