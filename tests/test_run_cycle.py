@@ -183,6 +183,7 @@ def test_the_manifest_says_from_what_and_with_what_the_run_was_made(first, place
     assert {plugin["name"]: plugin["kind"] for plugin in manifest["plugins"]} == {
         "builtin": "built-in",
         "kinerja": "installed",
+        "mcdm": "installed",
     }
     assert manifest["packages"]["pandas"] == version("pandas")
     assert manifest["python"] == platform.python_version()
