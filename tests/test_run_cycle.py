@@ -357,16 +357,6 @@ def test_a_later_cycle_is_scored_on_the_scales_of_the_reference_cycle(tmp_path):
 
 
 @pytest.mark.usefixtures("without_reports")
-def test_a_ranking_alone_is_that_of_the_scorecard_and_lists_the_exempt():
-    prepared = prepare(PLAJU / "2025-S1-pegawai.yaml")
-    card, alone = prepared.score(), prepared.ranking({})
-    assert len(prepared.exempt) > 0
-    pd.testing.assert_series_equal(alone["rank"], card.ranks, check_names=False)
-    root = card.scores[prepared.framework.root.code]
-    pd.testing.assert_series_equal(alone["score"], root, check_names=False, check_exact=True)
-    assert alone.loc[prepared.exempt.index, "score"].isna().all()
-
-
 def test_a_run_that_changed_is_neither_trusted_nor_overwritten(tmp_path):
     file = units(tmp_path)
     directory = run_cycle(file, runs=tmp_path / "runs").directory
