@@ -12,8 +12,8 @@ EXTRAS = ("pdf", "mcdm")
 def package_versions() -> dict[str, str]:
     """Return name and version of every installed package that the workbench needs, directly or not.
 
-    The extras ``pdf`` and ``mcdm`` are counted in where they are installed, because they decide the bytes of reports
-    and the scores; test and laboratory tools are not.
+    The extras ``pdf`` and ``mcdm`` are counted in where they are installed, because they decide the bytes of the
+    reports and the scores; test and laboratory tools are not.
     """
     versions: dict[str, str] = {}
     waiting = [ROOT]

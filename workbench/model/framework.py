@@ -55,6 +55,11 @@ class Leaf:
         """Name of the indicator."""
         return self.indicator.label
 
+    @property
+    def may_leave_bounds(self) -> tuple[str, ...]:
+        """Its own code where its normalisation does not keep it within 0-100."""
+        return () if self.normalisation.bounded else (self.code,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
@@ -81,6 +86,13 @@ class Node:
         """Weights of the children, scaled to add up to 1."""
         total = sum(child.weight for child in self.children)
         return tuple(child.weight / total for child in self.children)
+
+    @property
+    def may_leave_bounds(self) -> tuple[str, ...]:
+        """Codes whose methods do not keep this node within 0-100: its own, or those of what its range comes from."""
+        if self.aggregation.lies_within == "children":
+            return tuple(code for child in self.children for code in child.may_leave_bounds)
+        return () if self.aggregation.lies_within == "0-100" else (self.code,)
 
 
 @dataclass(frozen=True, kw_only=True)

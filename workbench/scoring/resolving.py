@@ -293,8 +293,8 @@ class _Resolver:
                 most=method.most_children,
                 count=len(children),
             )
-        unbounded = list(_may_leave_bounds(children)) if method.needs_bounded else []
-        if unbounded:
+        unbounded = [code for child in children for code in child.may_leave_bounds]
+        if method.needs_bounded and unbounded:
             self._fault(
                 path,
                 "'{method}' needs values between 0 and 100, which {codes} may leave; normalise indicators by "
@@ -393,18 +393,6 @@ class _Resolver:
 def _counting_children(node: Dimension | FrameworkParameters) -> tuple[str, ...]:
     parts: dict[str, Dimension | IndicatorUse] = {**node.dimensions, **node.indicators}
     return tuple(code for code, part in parts.items() if part.weight > 0)
-
-
-def _may_leave_bounds(children: Iterable[Node | Leaf]) -> Iterable[str]:
-    """Yield the indicators and nodes whose method does not keep them, and so `children`, between 0 and 100."""
-    for child in children:
-        if isinstance(child, Leaf):
-            if not child.normalisation.bounded:
-                yield child.code
-        elif child.aggregation.lies_within == "anywhere":
-            yield child.code
-        elif child.aggregation.lies_within == "children":
-            yield from _may_leave_bounds(child.children)
 
 
 def _counting_indicators(part: Dimension | FrameworkParameters) -> Iterable[str]:
