@@ -20,7 +20,8 @@ from pathlib import Path
 from workbench.files.run_directory import FRAMEWORK, MANIFEST, canonical_json
 from workbench.files.run_frames import write_frames
 from workbench.model.run import Run
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 
 PARAMETERS = """
 place: uji

@@ -20,7 +20,7 @@ from workbench.notebook import (
     screening,
     weights_panel,
 )
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 EXPLORE = Path(__file__).parents[1] / "notebooks/explore"
 CONTRIBUTE = Path(__file__).parents[1] / "notebooks/contribute"

@@ -108,6 +108,7 @@ def test_the_wheel_works_in_an_empty_folder(installed, tmp_path):
     assert str(ROOT) not in where
     assert "PermenPANRB 14/2017" in (directory / "reports" / "cycle.html").read_text(encoding="utf-8")
     assert workbench("verify", str(directory))
+    assert "\ntopsis\n" in workbench("methods")  # the plugin of methods travels too, with or without its library
     # the parameters files of the places travel with the plugin
     assert "workbench run latihan/2025-S1.yaml" in workbench(
         "simulate", "walesi", "latihan", "--employees", "15", "--units", "3"

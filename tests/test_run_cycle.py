@@ -28,7 +28,8 @@ from workbench.cli import main
 from workbench.errors import InputError, RunError
 from workbench.execution.notebooks import pdf_obstacle
 from workbench.files.run_directory import open_run, verify_run
-from workbench.run_cycle import evaluate, prepare, run_cycle
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate, run_cycle
 
 PLAJU = Path(__file__).parents[1] / "parameters" / "plaju"
 FORMATS = "html" if pdf_obstacle() else "html, pdf"
@@ -182,6 +183,7 @@ def test_the_manifest_says_from_what_and_with_what_the_run_was_made(first, place
     assert {plugin["name"]: plugin["kind"] for plugin in manifest["plugins"]} == {
         "builtin": "built-in",
         "kinerja": "installed",
+        "mcdm": "installed",
     }
     assert manifest["packages"]["pandas"] == version("pandas")
     assert manifest["python"] == platform.python_version()
@@ -355,16 +357,6 @@ def test_a_later_cycle_is_scored_on_the_scales_of_the_reference_cycle(tmp_path):
 
 
 @pytest.mark.usefixtures("without_reports")
-def test_a_ranking_alone_is_that_of_the_scorecard_and_lists_the_exempt():
-    prepared = prepare(PLAJU / "2025-S1-pegawai.yaml")
-    card, alone = prepared.score(), prepared.ranking({})
-    assert len(prepared.exempt) > 0
-    pd.testing.assert_series_equal(alone["rank"], card.ranks, check_names=False)
-    root = card.scores[prepared.framework.root.code]
-    pd.testing.assert_series_equal(alone["score"], root, check_names=False, check_exact=True)
-    assert alone.loc[prepared.exempt.index, "score"].isna().all()
-
-
 def test_a_run_that_changed_is_neither_trusted_nor_overwritten(tmp_path):
     file = units(tmp_path)
     directory = run_cycle(file, runs=tmp_path / "runs").directory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from workbench.errors import ParametersError
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 from workbench.simulate_place import simulate_place
 
 PLUGIN = """

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         raters_at_random,
     )
     from workbench.errors import Fault, InputError, WorkbenchError, fault, message
+    from workbench.estimator import CompositeScore
     from workbench.hookspecs import hookimpl
     from workbench.model.indicator import Column, Context, Cycle, IdentifierFormat, Indicator, Options, TableNeed
     from workbench.model.labels import Label
@@ -38,6 +39,7 @@ __all__ = [
     "Bands",
     "Cited",
     "Column",
+    "CompositeScore",
     "Context",
     "Cycle",
     "Fault",
@@ -83,6 +85,7 @@ _MODULES = (
     "workbench.model.place",
     "workbench.hookspecs",
     "workbench.analysis.simulation",
+    "workbench.estimator",
 )
 
 

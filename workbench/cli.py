@@ -231,7 +231,7 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:
-    from workbench.run_cycle import prepare
+    from workbench.prepare_cycle import prepare
 
     with _ProgressLine(language) as progress:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)

@@ -19,9 +19,9 @@ from workbench.model.labels import Label
 from workbench.model.parameters import Parameters
 from workbench.model.results import Reference
 from workbench.model.run import Run
+from workbench.prepare_cycle import prepare
 from workbench.progress import Progress, silent
 from workbench.registry import load_catalogue, plugin_files_in
-from workbench.run_cycle import prepare
 from workbench.scoring.evaluation import Evaluation
 from workbench.scoring.exemption import only
 from workbench.scoring.resolving import resolve

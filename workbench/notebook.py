@@ -50,7 +50,7 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
     """
     with _in_plain_words(language):
         _require_widgets()
-        from workbench.run_cycle import prepare
+        from workbench.prepare_cycle import prepare
         from workbench.views.weights_panel import WeightsPanel
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
@@ -79,7 +79,7 @@ def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pear
         import pandas as pd
 
         from workbench.analysis.screening import screen
-        from workbench.run_cycle import prepare
+        from workbench.prepare_cycle import prepare
         from workbench.views.screening_sections import screening as shown
 
         prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
@@ -115,7 +115,7 @@ def leave_raters_out(
     """
     with _in_plain_words(language):
         from workbench.analysis.leave_one_out import leave_each_out, names_in, without_rows_of
-        from workbench.run_cycle import prepare
+        from workbench.prepare_cycle import prepare
 
         prepared = prepare(Path(parameters_file))
         tables, root = prepared.inputs.tables, prepared.framework.root.code
@@ -177,7 +177,8 @@ def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
 
 def _example_run(language: str) -> Run:
     """Return the shipped example, evaluated now and written nowhere."""
-    from workbench.run_cycle import evaluate, prepare
+    from workbench.prepare_cycle import prepare
+    from workbench.run_cycle import evaluate
 
     return evaluate(prepare(example_parameters()), language=language)
 

@@ -47,7 +47,7 @@ def codas(given: Criteria) -> Floats:
     lead = np.subtract.outer(euclidean, euclidean)
     clear = np.abs(lead) >= given.options.threshold
     leads = (lead + clear * np.subtract.outer(taxicab, taxicab)).sum(axis=1)
-    return 50.0 + 25.0 * leads / (len(leads) - 1)
+    return np.asarray(50.0 + 25.0 * leads / (len(leads) - 1), dtype=float)
 
 
 def spotis(given: Criteria) -> Floats:

@@ -10,7 +10,7 @@ import pandas as pd
 import yaml
 
 from workbench.model.results import Scorecard
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 
 def scored(

@@ -12,7 +12,7 @@ import yaml
 
 from tests.acceptance.test_coinr_asem import parameters
 from workbench.analysis.outranking import copeland_scores, outranking_matrix
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 PILLARS = ["physical", "conecfin", "political", "instit", "p2p", "environ", "social", "susecfin"]
 

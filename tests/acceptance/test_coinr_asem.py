@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from workbench.run_cycle import prepare
+from workbench.estimator import CompositeScore
+from workbench.prepare_cycle import prepare
 
 
 def parameters(meta: pd.DataFrame, table: str) -> str:
@@ -117,3 +118,11 @@ def test_effective_weights_are_met(asem):
         1
     )
     assert prepared.framework.effective_weights["conn"] == 0.5
+
+
+def test_the_51_scores_are_met_through_the_estimator(asem, tmp_path):
+    prepared, expected = asem
+    values = prepared.measurements.values.join(prepared.inputs.subjects["EurAsia_group"])
+    index = CompositeScore.from_parameters(tmp_path / "asem.yaml")
+    scores = pd.Series(index.fit(values).score_samples(values), index=values.index).sort_index()
+    assert scores.tolist() == pytest.approx(expected("results_aggs.csv")["index"].tolist(), rel=1e-9)

@@ -14,7 +14,7 @@ from tests.acceptance.test_coinr_asem import parameters
 from workbench.analysis.coherence import parent_correlations, reliability
 from workbench.analysis.correlation import correlations
 from workbench.analysis.screening import indicator_statistics, subject_coverage
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 from workbench.scoring.ranking import ranks_of
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from tests.acceptance.test_coinr_asem import parameters
 from workbench.errors import ScoringError
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ import yaml
 
 from tests.acceptance.test_coinr_asem import parameters
 from workbench.analysis.peers import strengths_and_weaknesses
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from workbench.run_cycle import prepare
+from workbench.estimator import CompositeScore
+from workbench.prepare_cycle import prepare
 
 YEARS = {1990: 141, 2000: 174, 2010: 189, 2019: 191, 2020: 191, 2021: 191}
+INPUTS = ["le_2021", "eys_2021", "mys_2021", "gnipc_2021"]
 
 
 def declared(label: str, column: str, unit: str) -> dict[str, object]:
@@ -89,3 +91,22 @@ def test_all_191_ranks_of_2021_are_met(published, tmp_path):
     expected = source["hdi_rank_2021"].dropna().astype(float).astype(int)
     assert len(expected) == 191
     assert card.ranks[expected.index].tolist() == expected.tolist()
+
+
+def test_the_estimator_gives_the_published_values_from_a_few_lines(published):
+    source = pd.read_csv(published("undp_hdi") / "hdi_inputs_and_published.csv").set_index("iso3")
+    source = source[source["hdi_2021"].notna()]
+    index = CompositeScore(
+        {"health": ["le_2021"], "education": ["eys_2021", "mys_2021"], "living": ["gnipc_2021"]},
+        normalisation={
+            "le_2021": {"method": "goalposts", "low": 20.0, "high": 85.0},
+            "eys_2021": {"method": "goalposts", "low": 0.0, "high": 18.0},
+            "mys_2021": {"method": "goalposts", "low": 0.0, "high": 15.0},
+            "gnipc_2021": {"method": "goalposts", "low": 100.0, "high": 75000.0, "scale": "log"},
+        },
+        aggregation={"hdi": "geometric"},
+        name="hdi",
+    )
+    found = index.fit(source[INPUTS]).score_samples(source[INPUTS]) / 100
+    assert np.abs(found - source["hdi_2021"]).max() <= 5e-4 + 1e-9
+    assert len(found) == 191

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 PLACE = Path(__file__).parents[2] / "parameters" / "judges-1977"
 

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from tests.acceptance.test_coinr_asem import parameters
+from workbench.prepare_cycle import prepare
 from workbench.registry import load_catalogue
-from workbench.run_cycle import prepare
 
 PILLARS = ("physical", "conecfin", "political", "instit", "p2p", "environ", "social", "susecfin")
 

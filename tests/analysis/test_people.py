@@ -6,7 +6,8 @@ import pytest
 
 from tests.people_run import FILES, lay_out, people_run
 from workbench.errors import InputError
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 
 
 def faults(folder, changes):

@@ -6,7 +6,7 @@ import pytest
 
 from tests.people_run import PARAMETERS, lay_out
 from workbench.errors import ParametersError
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 
 def faults(folder, old, new):

@@ -20,6 +20,10 @@ def test_what_is_needed_only_by_something_needed_is_listed_too():
     assert "nbclient" in package_versions()  # by papermill and nbconvert, not by the workbench itself
 
 
+def test_the_library_of_decision_making_is_listed_where_it_is_installed():
+    assert package_versions()["pymcdm"] == version("pymcdm")
+
+
 def test_tools_that_cannot_change_a_result_are_not_listed():
     assert {"pytest", "ruff", "mypy", "jupyterlab", "playwright"} & set(package_versions()) == set()
 
@@ -31,19 +35,19 @@ def test_names_come_in_order():
 
 
 @pytest.mark.parametrize(
-    ("requirement", "extra", "name"),
+    ("requirement", "extras", "name"),
     [
-        ("numpy>=2", None, "numpy"),
-        ("Jinja2 (>=3)", None, "jinja2"),
-        ("typing_extensions>=4 ; python_version < '3.13'", None, "typing-extensions"),
-        ("ruamel.yaml", None, "ruamel-yaml"),
-        ("weasyprint>=66; extra == 'pdf'", None, None),
-        ("weasyprint>=66; extra == 'pdf'", "pdf", "weasyprint"),
-        ('pytest>=9 ; extra == "test"', "pdf", None),
+        ("numpy>=2", (), "numpy"),
+        ("Jinja2 (>=3)", (), "jinja2"),
+        ("typing_extensions>=4 ; python_version < '3.13'", (), "typing-extensions"),
+        ("ruamel.yaml", (), "ruamel-yaml"),
+        ("weasyprint>=66; extra == 'pdf'", (), None),
+        ("weasyprint>=66; extra == 'pdf'", ("pdf", "mcdm"), "weasyprint"),
+        ('pytest>=9 ; extra == "test"', ("pdf", "mcdm"), None),
     ],
 )
-def test_a_requirement_counts_under_one_spelling_unless_it_belongs_to_another_extra(requirement, extra, name):
-    assert _needed(requirement, extra) == name
+def test_a_requirement_counts_under_one_spelling_unless_it_belongs_to_another_extra(requirement, extras, name):
+    assert _needed(requirement, extras) == name
 
 
 def test_what_is_not_installed_is_left_out(monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.people_run import lay_out
 from workbench.errors import InputError
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 
 def test_a_personal_number_in_a_sentence_is_refused_and_not_repeated(tmp_path):

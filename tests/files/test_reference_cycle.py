@@ -10,7 +10,7 @@ from workbench.errors import ParametersError
 from workbench.files.reference_cycle import read_reference
 from workbench.files.run_directory import written_whole
 from workbench.model.parameters import Imputation
-from workbench.run_cycle import Prepared, prepare
+from workbench.prepare_cycle import Prepared, prepare
 
 
 @pytest.fixture

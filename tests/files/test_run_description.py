@@ -12,7 +12,7 @@ from workbench.errors import ParametersError
 from workbench.files.run_description import describe_framework, describe_parameters
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 
 PREDICATE = """
 rules: [permenpanrb-6-2022]

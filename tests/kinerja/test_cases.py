@@ -13,7 +13,7 @@ import yaml
 from kinerja.rule_packs import built_in_rule_packs
 
 from workbench import Indicator
-from workbench.run_cycle import prepare
+from workbench.prepare_cycle import prepare
 from workbench.scoring.bands import grade, predicates_from
 
 INDICATORS = {indicator.code: indicator for indicator in kinerja.workbench_indicators()}

@@ -12,6 +12,9 @@ from workbench.testing import IndicatorContract
 
 INDICATORS = kinerja.workbench_indicators()
 
+# Most slips show in any table with rows; only these need rows that tie, or values that move.
+LONGER = ("test_the_order_of_rows_makes_no_difference", "test_an_improvement_never_makes_a_value_worse")
+
 
 class TestEveryIndicator(IndicatorContract):
     rules = Rules(packs=tuple(built_in_rule_packs()))
@@ -19,7 +22,7 @@ class TestEveryIndicator(IndicatorContract):
     @pytest.fixture(autouse=True, params=INDICATORS, ids=lambda indicator: indicator.code)
     def _chosen(self, request: pytest.FixtureRequest) -> None:
         self.indicator: Indicator = request.param
-        self.examples = 25 if "improvement" in request.node.name else 6  # a change must be seen at least once
+        self.examples = 12 if request.node.originalname in LONGER else 4
         if (sense := SENSES.get(self.indicator.code)) is not None:
             for name, given in vars(sense).items():
                 setattr(self, name, given)

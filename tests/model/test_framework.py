@@ -54,3 +54,10 @@ def test_the_tree_is_frozen():
         TREE.root.weight = 2
     with pytest.raises(TypeError, match="positional"):
         Framework(TREE.root)
+
+
+def test_a_node_keeps_within_bounds_as_its_method_and_what_its_range_comes_from_do():
+    wild, tame = leaf("wild", method="z_score"), leaf("tame")
+    assert framework(tame, wild).root.may_leave_bounds == ("wild",)
+    assert framework(node("compared", wild, tame, method="copeland"), tame).root.may_leave_bounds == ()
+    assert framework(node("punished", tame, method="mpi"), wild).root.may_leave_bounds == ("punished", "wild")

@@ -66,6 +66,15 @@ def test_below_the_minimum_coverage_there_is_no_score_but_a_reason():
     assert card.ranks["s1"] == 1
 
 
+def test_a_method_that_needs_every_child_gives_its_own_reason():
+    values = frame([[90.0, 80.0, 5.0], [10.0, np.nan, 5.0], [np.nan, np.nan, 5.0], [50.0, 50.0, 5.0]])
+    card = scored(two_levels("copeland", minimum=0.1), values)
+    assert card.missing.query("code == 'pair'")["reason"].tolist() == [
+        "a value is missing that the aggregation cannot do without",
+        "too little of the weight has a value",
+    ]
+
+
 def test_every_missing_value_has_exactly_one_reason():
     card = scored(two_levels(minimum=0.8), frame([[np.nan, 2.0, 3.0], [1.0, np.nan, np.nan]]))
     absent = {(s, c) for c in CODES for s in card.values.index[card.values[c].isna()]}

@@ -127,6 +127,15 @@ def test_a_treatment_of_its_own_goes_before_that_of_the_cycle():
     assert [leaf.treatment.method for leaf in tree.leaves] == ["winsorise", "box_cox"]
 
 
+def test_no_logarithm_comes_before_a_relative_method_that_needs_the_unit():
+    needs_unit = replace(METHODS["min_max"], own_unit=True)
+    catalogue = replace(CATALOGUE, normalisations={**CATALOGUE.normalisations, "min_max": needs_unit})
+    used = indicators(ikm={"normalisation": "min_max", "treatment": "log"})
+    with pytest.raises(ParametersError, match="'log' takes 'ikm' out of its own unit, in which 'min_max' sets"):
+        resolve(parameters(used), catalogue)
+    resolve(parameters(used), CATALOGUE)
+
+
 def test_a_declared_indicator_stands_beside_those_of_plugins():
     given = {"patents": {"label": "P", "table": "unit", "column": "p", "polarity": "higher", "measured_in": "x", "reference": "r"}}  # fmt: skip
     tree, _ = resolved(indicators(patents=None, ikm=None), declare=given)

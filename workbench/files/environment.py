@@ -6,13 +6,14 @@ import re
 from importlib.metadata import PackageNotFoundError, distribution
 
 ROOT = "kinerja-workbench"
+EXTRAS = ("pdf", "mcdm")
 
 
 def package_versions() -> dict[str, str]:
     """Return name and version of every installed package that the workbench needs, directly or not.
 
-    The extra ``pdf`` is counted in where it is installed, because it decides the bytes of the reports; test and
-    laboratory tools are not.
+    The extras ``pdf`` and ``mcdm`` are counted in where they are installed, because they decide the bytes of the
+    reports and the scores; test and laboratory tools are not.
     """
     versions: dict[str, str] = {}
     waiting = [ROOT]
@@ -25,14 +26,14 @@ def package_versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue  # needed only on another system, or an extra that is not installed
         versions[name] = found.version
-        extra = "pdf" if name == ROOT else None
-        waiting += [needed for line in found.requires or () if (needed := _needed(line, extra))]
+        extras = EXTRAS if name == ROOT else ()
+        waiting += [needed for line in found.requires or () if (needed := _needed(line, extras))]
     return dict(sorted(versions.items()))
 
 
-def _needed(requirement: str, extra: str | None) -> str | None:
+def _needed(requirement: str, extras: tuple[str, ...]) -> str | None:
     marked = re.search(r"""extra\s*==\s*['"]([^'"]+)['"]""", requirement)
-    if marked and marked.group(1) != extra:
+    if marked and marked.group(1) not in extras:
         return None
     name = re.match(r"[A-Za-z0-9._-]+", requirement)
     return re.sub(r"[-_.]+", "-", name.group()).lower() if name else None

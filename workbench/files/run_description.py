@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from workbench.model.catalogue import Catalogue
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.labels import Label
+from workbench.model.log_parameters import Rollout
 from workbench.model.parameters import Parameters
 from workbench.model.results import Scorecard
 from workbench.model.rules import Rules
@@ -74,7 +75,30 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
             for name, cited in sorted(pack.values.items())
             if name.startswith("keberatan.")
         },
+        "logs": {
+            code: {
+                "label": _label(log.label),
+                "columns": {name: _label(label) for name, label in log.columns.items()},
+                "closed_by": log.closed_by,
+                "due": log.due,
+            }
+            for code, log in parameters.logs.items()
+        },
+        "rollout": _rollout(parameters.rollout) if parameters.rollout else None,
     }
+
+
+def _rollout(rollout: Rollout) -> dict[str, Any]:
+    stages = [
+        {
+            "label": _label(stage.label),
+            "description": _label(stage.description) if stage.description else None,
+            "start": stage.start.isoformat(),
+            "end": stage.end.isoformat(),
+        }
+        for stage in rollout.stages
+    ]
+    return {"label": _label(rollout.label), "stages": stages}
 
 
 def _rule_pack(pack: Any) -> dict[str, Any]:
@@ -104,6 +128,7 @@ def _node(
     return {
         "code": node.code,
         "label": _label(node.label),
+        "description": _label(node.description) if node.description else None,
         "weight": node.weight,
         "share": share,
         "effective_weight": effective[node.code],

@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.errors import Fault, RunError, Words, fault
 from workbench.files.people_frames import read_people
-from workbench.files.run_frames import read_findings, read_frames
+from workbench.files.run_frames import read_findings, read_frames, read_logs
 from workbench.model.run import Run
 
 MANIFEST = "manifest.json"
@@ -84,6 +84,7 @@ def open_run(path: Path) -> Run:
         subjects, measurements, scorecard, intervals = read_frames(path)
         findings = read_findings(path)
         people = read_people(path)
+        logs = read_logs(path, manifest.get("logs", {}))  # runs of earlier versions have none
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         raise RunError(
@@ -111,6 +112,7 @@ def open_run(path: Path) -> Run:
         **findings,
         predicate=framework["predicate"],
         people=people,
+        logs=logs,
     )
 
 

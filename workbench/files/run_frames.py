@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -33,6 +34,8 @@ def write_frames(folder: Path, run: Run) -> None:
         getattr(card, name).to_parquet(data / f"{name}.parquet", index=False)
     for name in _FINDINGS:
         getattr(run, name).to_parquet(data / f"{name}.parquet", index=False)
+    for code, frame in run.logs.items():
+        frame.to_parquet(data / f"{log_name(code)}.parquet", index=False)
     for name, frame in people_tables(run).items():
         frame.to_csv(
             folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8-sig", float_format="%.12g"
@@ -49,7 +52,13 @@ def people_tables(run: Run) -> dict[str, pd.DataFrame]:
         "changed": run.scorecard.changed,
         **{name: getattr(run, name) for name in _FINDINGS},
         **(tables_of_people(run.people) if run.people is not None else {}),
+        **{log_name(code): frame for code, frame in run.logs.items()},
     }
+
+
+def log_name(code: str) -> str:
+    """Return what the table of a log is called in a run directory."""
+    return f"log_{code}"
 
 
 def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd.DataFrame]:
@@ -89,6 +98,11 @@ def read_frames(folder: Path) -> tuple[pd.DataFrame, Measurements, Scorecard, pd
 def read_findings(folder: Path) -> dict[str, pd.DataFrame]:
     """Return the long tables of findings, by their name in `Run`."""
     return {name: pd.read_parquet(folder / "data" / f"{name}.parquet") for name in _FINDINGS}
+
+
+def read_logs(folder: Path, codes: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Return the rows of the logs called `codes`."""
+    return {code: pd.read_parquet(folder / "data" / f"{log_name(code)}.parquet") for code in codes}
 
 
 def _results(run: Run) -> pd.DataFrame:

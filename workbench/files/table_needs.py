@@ -10,6 +10,7 @@ from workbench.files.written_as import WrittenAs, idle_entries, unknown_format, 
 from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework
 from workbench.model.indicator import Column
+from workbench.model.log_parameters import LogParameters
 from workbench.model.parameters import Parameters
 from workbench.model.people_tables import people_needs
 from workbench.model.table_formats import TableFormat
@@ -124,6 +125,7 @@ def needed_tables(
     """
     formats = formats or {}
     wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework), *_people_wants(parameters)]
+    wants += _log_wants(parameters, {(want.table, want.column.name) for want in wants})
     names = list(dict.fromkeys(want.table for want in wants))
     keys = _keys(parameters, framework)
     tables, faults = [], []
@@ -184,6 +186,21 @@ def _people_wants(parameters: Parameters) -> Iterator[_Want]:
     for part, need in people_needs(parameters):
         for column in need.columns:
             yield _Want(table=need.table, column=_with_key(column, parameters), by=part)
+
+
+def _log_wants(parameters: Parameters, known: set[tuple[str, str]]) -> Iterator[_Want]:
+    """Yield the columns that only a log reads; what an indicator reads too is shown as the indicator reads it."""
+    for code, log in parameters.logs.items():
+        key = Column(name=KEY, kind="text", subject=True)
+        for column in (key, *(_log_column(name, log) for name in log.columns)):
+            own = _with_key(column, parameters)
+            if own.subject or own.kind == "date" or (log.table, own.name) not in known:
+                yield _Want(table=log.table, column=own, by=f"logs.{code}")
+
+
+def _log_column(name: str, log: LogParameters) -> Column:
+    """Return a column of a log: one that closes a row or says when it is due is a date whoever reads it."""
+    return Column(name=name, kind="date" if name in (log.closed_by, log.due) else "text", required=False)
 
 
 def _with_key(column: Column, parameters: Parameters) -> Column:

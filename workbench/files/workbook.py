@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime
 import re
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from workbench.analysis.logs import STATE
 from workbench.errors import message
 from workbench.files import people_headings
-from workbench.files.run_frames import people_tables
+from workbench.files.run_frames import log_name, people_tables
 from workbench.locale import Language
 from workbench.model.run import Run
 
@@ -80,15 +82,31 @@ def write_workbook(path: Path, run: Run, language: Language) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = "Kinerja Workbench"
     book.properties.created = book.properties.modified = datetime.datetime(*_FIXED_TIME)
+    logs = {log_name(code): log for code, log in run.manifest.get("logs", {}).items()}
     for name, table in people_tables(run).items():
-        sheet = book.create_sheet(language.text(_SHEETS[name]))
+        sheet = book.create_sheet(_sheet_title(name, logs, language))
         if len(table) > MOST_ROWS:
             sheet.append([language.text("Too long for this workbook; see {file}", file=f"{name}.csv")])
             continue
+        if name in logs:
+            table = _log_for_people(table, logs[name], language)
         _fill(sheet, _for_people(table, run, language))
     stream = BytesIO()
     book.save(stream)
     path.write_bytes(_with_fixed_times(stream))
+
+
+def _sheet_title(name: str, logs: Mapping[str, Any], language: Language) -> str:
+    if name not in logs:
+        return language.text(_SHEETS[name])
+    return re.sub(r"[\[\]:*?/\\]", " ", logs[name]["label"][language.code])[:31].strip("' ")
+
+
+def _log_for_people(table: pd.DataFrame, log: Mapping[str, Any], language: Language) -> pd.DataFrame:
+    named = table.rename(columns={name: label[language.code] for name, label in log["columns"].items()})
+    if log["closed_by"] is None:
+        return named.drop(columns=STATE)
+    return named.assign(state=named[STATE].map(language.text)).rename(columns={STATE: language.text("State")})
 
 
 def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFrame:

@@ -55,12 +55,18 @@ class Leaf:
         """Name of the indicator."""
         return self.indicator.label
 
+    @property
+    def may_leave_bounds(self) -> tuple[str, ...]:
+        """Its own code where its normalisation does not keep it within 0-100."""
+        return () if self.normalisation.bounded else (self.code,)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
     """A dimension, or the root: children, the rule that combines them, and the bands of its score.
 
-    Without `weighting` the children keep the weights written in the parameters file.
+    Without `weighting` the children keep the weights written in the parameters file. The `description` tells the people
+    scored what this part is about.
     """
 
     code: str
@@ -73,12 +79,20 @@ class Node:
     children: tuple[Node | Leaf, ...]
     weighting: WeightingMethod | None = None
     weighting_settings: Any = None
+    description: Label | None = None
 
     @cached_property
     def shares(self) -> tuple[float, ...]:
         """Weights of the children, scaled to add up to 1."""
         total = sum(child.weight for child in self.children)
         return tuple(child.weight / total for child in self.children)
+
+    @property
+    def may_leave_bounds(self) -> tuple[str, ...]:
+        """Codes whose methods do not keep this node within 0-100: its own, or those of what its range comes from."""
+        if self.aggregation.lies_within == "children":
+            return tuple(code for child in self.children for code in child.may_leave_bounds)
+        return () if self.aggregation.lies_within == "0-100" else (self.code,)
 
 
 @dataclass(frozen=True, kw_only=True)

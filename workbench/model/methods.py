@@ -135,6 +135,9 @@ class NormalisationMethod:
         How a reader can redo it by hand.
     reference : str
         Publication.
+    own_unit : bool
+        Whether a relative method still needs values in the indicator's own unit: its settings name one, or it counts
+        from the unit's zero. No logarithm may come before it.
     """
 
     code: str
@@ -146,6 +149,7 @@ class NormalisationMethod:
     bounded: bool
     formula: str
     reference: str
+    own_unit: bool = False
     kind: Literal["normalisation"] = "normalisation"
 
 

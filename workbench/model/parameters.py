@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from workbench.errors import message
 from workbench.model.indicator import CODE, Cycle, Polarity, SubjectKind
 from workbench.model.labels import LabelField
+from workbench.model.log_parameters import LogParameters, Rollout
 from workbench.model.people_parameters import (
     AdjustmentParameters,
     ExemptionParameters,
@@ -143,6 +144,7 @@ class Dimension(Strict):
     """A node of the framework: what it combines and how."""
 
     label: LabelField
+    description: LabelField | None = None
     weight: Weight = 1.0
     weighting: MethodField | None = None
     aggregation: MethodField | None = None
@@ -244,6 +246,8 @@ class Parameters(Strict):
     guidance: dict[Code, RatingGuidance] = Field(default_factory=dict)
     adjustments: AdjustmentParameters | None = None
     objections: ObjectionParameters | None = None
+    logs: dict[Code, LogParameters] = Field(default_factory=dict)
+    rollout: Rollout | None = None
 
     @property
     def evaluated(self) -> Cycle:

@@ -25,7 +25,8 @@ class Run:
         Hash of everything that decides the result.
     manifest : mapping
         ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, synthetic, source, edition,
-        seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines`` as plain JSON values.
+        seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines, logs,
+        rollout`` as plain JSON values.
     framework : mapping
         The resolved tree as JSON, the root first. A node holds ``children``; a leaf holds ``indicator``, its code.
     subjects : DataFrame
@@ -49,6 +50,8 @@ class Run:
         the cycle sets no predicate.
     people : People, optional
         Units, exemptions, decisions and objections; None where the cycle has none of them.
+    logs : mapping
+        Code to the rows of each log, as `analysis.logs` returns them; their names stand in ``manifest["logs"]``.
     """
 
     fingerprint: str
@@ -63,6 +66,7 @@ class Run:
     weightings: Mapping[str, Any] = field(default_factory=dict)
     predicate: Mapping[str, Any] | None = None
     people: People | None = None
+    logs: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property
     def root(self) -> str:

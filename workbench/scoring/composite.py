@@ -27,6 +27,7 @@ from workbench.scoring.treatment import FittedTreatment, fit_treatments, treat
 from workbench.scoring.weighting import settle_weights
 
 BELOW_MINIMUM = message("too little of the weight has a value")
+LACKS_A_CHILD = message("a value is missing that the aggregation cannot do without")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,7 +263,9 @@ def _scorecard(
         bands=bands,
         predicates=_predicates(framework, bands, subjects),
         ranks=ranks.mask(ranks == 0),
-        missing=pd.concat([measurements.missing, *_unscored(framework, score_frame)], ignore_index=True),
+        missing=pd.concat(
+            [measurements.missing, *_unscored(framework, score_frame, coverage_frame)], ignore_index=True
+        ),
         changed=_changed(fitted, measurements.values, filled, treated),
         treatments={code: treatment.describe() for code, treatment in fitted.treatments.items()},
         scales={code: scale.describe() for code, scale in fitted.scales.items()},
@@ -278,11 +281,13 @@ def _predicates(framework: Framework, bands: pd.DataFrame, subjects: pd.Index) -
     return predicates_from(bands[rule.rows], bands[rule.columns], rule.rule)
 
 
-def _unscored(framework: Framework, scores: pd.DataFrame) -> Iterable[pd.DataFrame]:
+def _unscored(framework: Framework, scores: pd.DataFrame, coverage: pd.DataFrame) -> Iterable[pd.DataFrame]:
     for node in framework.nodes:
         absent = scores.index[scores[node.code].isna()]
         if len(absent):
-            yield pd.DataFrame({"subject": absent, "code": node.code, "reason": BELOW_MINIMUM})
+            enough = (coverage.loc[absent, node.code] >= node.minimum_coverage) & node.aggregation.complete
+            reasons = [LACKS_A_CHILD if each else BELOW_MINIMUM for each in enough]
+            yield pd.DataFrame({"subject": absent, "code": node.code, "reason": reasons})
 
 
 def _changed(

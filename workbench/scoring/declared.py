@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import message
-from workbench.model.indicator import Column, Context, Indicator, Measure, SubjectKind, TableNeed
+from workbench.model.indicator import Column, Context, Indicator, SubjectKind, TableNeed
 from workbench.model.labels import Label
 from workbench.model.parameters import Declared
 
@@ -44,7 +45,7 @@ def declared_indicator(code: str, declared: Declared, subject: SubjectKind) -> I
         needs=(
             TableNeed(table=declared.table, columns=tuple(columns), key=("{key}",) if declared.how == "value" else ()),
         ),
-        measure=_column_measure(declared),
+        measure=partial(_measure_column, declared),
         reference=declared.reference,
         valid_from=date.min,
         attribution=subject,
@@ -61,26 +62,23 @@ def _description(declared: Declared) -> Label:
     return Label(id=in_language("id"), en=in_language("en"))
 
 
-def _column_measure(declared: Declared) -> Measure:
-    def measure(tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
-        rows = tables[declared.table].groupby(context.subject_key, sort=True)
-        column = rows[declared.column]
-        value = column.agg("first" if declared.how == "value" else declared.how)
-        cases = column.count().astype(float)
-        if declared.how == "sum":
-            value = value.where(cases > 0)
-        per = None if declared.per is None else rows[declared.per].sum(min_count=1)
-        reason = _reason(value, per)
-        if per is not None:
-            value = value / per.where(per > 0)
-        measured = pd.DataFrame({"value": value, "cases": cases, "reason": reason})
-        if declared.how == "mean":
-            half = 1.959963984540054 * column.std(ddof=1) / np.sqrt(cases)
-            half = half if per is None else half / per
-            measured = measured.assign(low=measured["value"] - half, high=measured["value"] + half)
-        return measured
-
-    return measure
+def _measure_column(declared: Declared, tables: Mapping[str, pd.DataFrame], context: Context) -> pd.DataFrame:
+    rows = tables[declared.table].groupby(context.subject_key, sort=True)
+    column = rows[declared.column]
+    value = column.agg("first" if declared.how == "value" else declared.how)
+    cases = column.count().astype(float)
+    if declared.how == "sum":
+        value = value.where(cases > 0)
+    per = None if declared.per is None else rows[declared.per].sum(min_count=1)
+    reason = _reason(value, per)
+    if per is not None:
+        value = value / per.where(per > 0)
+    measured = pd.DataFrame({"value": value, "cases": cases, "reason": reason})
+    if declared.how == "mean":
+        half = 1.959963984540054 * column.std(ddof=1) / np.sqrt(cases)
+        half = half if per is None else half / per
+        measured = measured.assign(low=measured["value"] - half, high=measured["value"] + half)
+    return measured
 
 
 def _reason(value: pd.Series, per: pd.Series | None) -> pd.Series:

@@ -37,11 +37,16 @@ class LinearScale:
     ceiling: float | None = None
     logarithmic: bool = False
 
-    def apply(self, values: Floats, out: Floats | None = None) -> Floats:
-        """Return normalised `values`, shape (n,), written into `out` where it is given; NaN stays NaN."""
+    @property
+    def uncut(self) -> bool:
+        """Whether it is ``intercept + slope * x`` and nothing more."""
+        return not self.logarithmic and self.floor is None and self.ceiling is None
+
+    def apply(self, values: Floats) -> Floats:
+        """Return normalised `values`, shape (n,); NaN stays NaN."""
         if self.logarithmic:
             _require_positive(values, _NO_LOGARITHM)
-        scaled: Floats = np.multiply(self.slope, np.log(values) if self.logarithmic else values, out=out)
+        scaled: Floats = self.slope * (np.log(values) if self.logarithmic else values)
         scaled += self.intercept
         if self.floor is None and self.ceiling is None:
             return scaled

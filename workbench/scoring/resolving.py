@@ -113,6 +113,9 @@ class _Resolver:
             if group is not None and group not in subjects.groups:
                 self._unknown((part, "group"), message("group"), group, subjects.groups)
 
+        for code, log in self.parameters.logs.items():
+            self._known_table(("logs", code, "table"), log.table)
+
     def _known_table(self, path: Path, name: str) -> None:
         if name not in self.parameters.tables:
             self._unknown(path, message("table"), name, self.parameters.tables)
@@ -151,6 +154,7 @@ class _Resolver:
             children=found,
             weighting=weighting,
             weighting_settings=weighting_settings,
+            description=getattr(given, "description", None),
         )
 
     def _leaf(self, code: str, given: IndicatorUse, path: Path, tree: FrameworkParameters) -> Leaf | None:
@@ -212,7 +216,7 @@ class _Resolver:
     def _check_treatment(self, given: IndicatorUse, method: NormalisationMethod, code: str, path: Path) -> None:
         own = given.treatment is not None
         treatment = given.treatment or self.parameters.treatment
-        if treatment.leaves_the_unit and not method.relative:
+        if treatment.leaves_the_unit and (method.own_unit or not method.relative):
             self._fault(
                 (*path, "treatment") if own else ("treatment",),
                 "'{treatment}' takes '{code}' out of its own unit, in which '{method}' sets its points; "
@@ -289,8 +293,8 @@ class _Resolver:
                 most=method.most_children,
                 count=len(children),
             )
-        unbounded = list(_may_leave_bounds(children)) if method.needs_bounded else []
-        if unbounded:
+        unbounded = [code for child in children for code in child.may_leave_bounds]
+        if method.needs_bounded and unbounded:
             self._fault(
                 path,
                 "'{method}' needs values between 0 and 100, which {codes} may leave; normalise indicators by "
@@ -389,18 +393,6 @@ class _Resolver:
 def _counting_children(node: Dimension | FrameworkParameters) -> tuple[str, ...]:
     parts: dict[str, Dimension | IndicatorUse] = {**node.dimensions, **node.indicators}
     return tuple(code for code, part in parts.items() if part.weight > 0)
-
-
-def _may_leave_bounds(children: Iterable[Node | Leaf]) -> Iterable[str]:
-    """Yield the indicators and nodes whose method does not keep them, and so `children`, between 0 and 100."""
-    for child in children:
-        if isinstance(child, Leaf):
-            if not child.normalisation.bounded:
-                yield child.code
-        elif child.aggregation.lies_within == "anywhere":
-            yield child.code
-        elif child.aggregation.lies_within == "children":
-            yield from _may_leave_bounds(child.children)
 
 
 def _counting_indicators(part: Dimension | FrameworkParameters) -> Iterable[str]:

@@ -1,11 +1,13 @@
 """Scores alone, without what explains them: for panels, pipelines and millions of rows.
 
-They are those of the scorecard to the last digit: every sum is taken in the same order, only by blocks of rows.
+They are those of the scorecard but for rounding, as far as a linear normalisation and its weight are one multiplication
+here and two there: by some 1e-12 of the scale, a thousand times less than what separates two ranks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,13 +61,14 @@ def scores_of(
     """
     rows = len(values[framework.leaves[0].code])
     scores = {node.code: np.empty(rows) for node in ([framework.root] if root_only else framework.nodes)}
+    sums = {node.code: _terms(node, scales) for node in framework.nodes}
     additive = all(node.aggregation.additive for node in framework.nodes)
     relative = any(node.aggregation.relative for node in framework.nodes)
 
     def score_block(block: slice) -> tuple[slice, Columns]:
         part = {leaf.code: values[leaf.code][block] for leaf in framework.leaves}
         into = {code: column[block] for code, column in scores.items()}
-        left = _sum_up(framework, scales, part, into) if additive else EVERY_ROW
+        left = _add_up(sums, part, into) if additive else EVERY_ROW
         if left is not None:
             _aggregate(framework, scales, part, into, left)
         return block, into
@@ -85,30 +88,39 @@ def _aggregate(
         column[rows] = scores[code]
 
 
-def _sum_up(
-    framework: Framework, scales: Mapping[str, Scale], values: Columns, into: Columns
-) -> NDArray[np.bool_] | None:
-    """Write weighted sums, and return the rows that lack something they need, for which these are no scores."""
-    rows = len(into[framework.root.code])
-    sums = {node.code: into[node.code] if node.code in into else np.empty(rows) for node in framework.nodes}
-    product = np.empty(rows)
-    for node in framework.nodes:
-        _sum(node, scales, {**values, **sums}, product)
-    if not any(np.isnan(column.sum()) for column in into.values()):
+class _Term(NamedTuple):
+    """``constant + factor * scale(x)``, what one child adds to a sum; without a scale of x itself."""
+
+    code: str
+    constant: float
+    factor: float
+    scale: Scale | None
+
+
+def _terms(node: Node, scales: Mapping[str, Scale]) -> list[_Term]:
+    """Return what the children of a node add to its score where none is missing."""
+    (weights,) = present_weights(np.zeros((1, len(node.children))), np.asarray(node.shares))
+    return [_term(child, weight, scales) for child, weight in zip(node.children, weights, strict=True) if weight > 0]
+
+
+def _term(child: Node | Leaf, weight: float, scales: Mapping[str, Scale]) -> _Term:
+    scale = scales[child.code] if isinstance(child, Leaf) else None
+    if isinstance(scale, LinearScale) and scale.uncut:
+        return _Term(child.code, weight * scale.intercept, weight * scale.slope, None)
+    return _Term(child.code, 0.0, weight, scale)
+
+
+def _add_up(sums: Mapping[str, list[_Term]], values: Columns, into: Columns) -> NDArray[np.bool_] | None:
+    """Write the sums, and return the rows that lack something they need, for which sums are no scores."""
+    product = np.empty(len(next(iter(values.values()))))
+    found = {**values, **into}
+    for code, terms in sums.items():
+        total = found.setdefault(code, np.empty_like(product))
+        total.fill(sum(term.constant for term in terms))
+        for term in terms:
+            score = found[term.code] if term.scale is None else term.scale.apply(found[term.code])
+            total += np.multiply(score, term.factor, out=product)
+    if not any(np.isnan(total.sum()) for total in into.values()):
         return None
-    lacking: NDArray[np.bool_] = np.logical_or.reduce([np.isnan(column) for column in into.values()])
+    lacking: NDArray[np.bool_] = np.logical_or.reduce([np.isnan(total) for total in into.values()])
     return lacking
-
-
-def _sum(node: Node, scales: Mapping[str, Scale], values: Columns, product: Floats) -> None:
-    """Write the weighted sum of a node's children to its own place in `values`."""
-    total = values[node.code]
-    total.fill(0.0)
-    weights = present_weights(np.zeros((1, len(node.children))), np.asarray(node.shares))[0]
-    for child, weight in zip(node.children, weights, strict=True):
-        if weight > 0:
-            score = values[child.code]
-            if isinstance(child, Leaf):
-                scale = scales[child.code]
-                score = scale.apply(score, product) if isinstance(scale, LinearScale) else scale.apply(score)
-            total += np.multiply(score, weight, out=product)

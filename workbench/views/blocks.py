@@ -79,9 +79,15 @@ def bullets(lines: Sequence[str]) -> str:
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"
 
 
+def heading(text: str, level: int, anchor: str = "") -> str:
+    """Return a heading of a level: 2 for a section, 3 and 4 inside it."""
+    name = f' id="{escape(anchor)}"' if anchor else ""
+    return f"<h{level}{name}>{escape(text)}</h{level}>"
+
+
 def subheading(text: str, anchor: str = "") -> str:
     """Return a heading inside a section."""
-    return f"<h3{f' id={chr(34)}{escape(anchor)}{chr(34)}' if anchor else ''}>{escape(text)}</h3>"
+    return heading(text, 3, anchor)
 
 
 def tiles(numbers: Iterable[Tile]) -> str:

@@ -9,27 +9,28 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from html import escape
-from typing import Any
 
 import numpy as np
 import pandas as pd
-import vl_convert
 
 from workbench.locale import Language
 from workbench.views import theme
+from workbench.views.chart_page import (
+    WIDTH,
+    Layer,
+    Line,
+    Page,
+    data_of,
+    focused,
+    legend_of,
+    span_of,
+    svg_of,
+    vertical_marks,
+)
 
-WIDTH = 690
-LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
-LONGEST_NAME = 284
 MOST_BARS = 12  # as many different values may each have a bar of their own
 WIDEST_BAR, NARROWEST_BAR = 34.0, 8.0
-VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
-SEPARATORS = {"id": (",", "."), "en": (".", ",")}
-
-Layer = dict[str, Any]
-Line = tuple[float, str]
 
 
 @dataclass(frozen=True)
@@ -97,21 +98,21 @@ def dots(
     whole_numbers : bool
         Whether only whole numbers make sense on the axis, as with ranks.
     """
-    page = _Page(rows, columns)
-    scale = {"domain": list(domain or _span(rows, lines)), "nice": False, "zero": False}
+    page = Page(rows, columns)
+    scale = {"domain": list(domain or span_of(rows, lines)), "nice": False, "zero": False}
     ticks = {"tickMinStep": 1, "format": "d"} if whole_numbers else {"format": ",~f"}
     x = {"type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6, **ticks}}
     others = theme.PEER if rows["focus"].any() else theme.ACCENT
-    colour = _focused(theme.ACCENT, others)
+    colour = focused(theme.ACCENT, others)
     interval = {"type": "rule", "strokeWidth": 7, "opacity": 0.3, "strokeCap": "round"}
     layers = [
         page.guides(),
-        *_vertical_marks(lines, x),
+        *vertical_marks(lines, x),
         page.layer(interval, {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}, known="low"),
         page.layer("point", {"x": {"field": "value", **x}, "color": colour}, known="value"),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return svg_of(page.specification(layers), language)
 
 
 def strips(
@@ -126,7 +127,7 @@ def strips(
     others : DataFrame
         Columns ``order`` (the row, from 0) and ``value``.
     """
-    page = _Page(rows, columns)
+    page = Page(rows, columns)
     numbers = pd.concat([others["value"], rows["value"]])
     domain = [min(0.0, float(numbers.min())), max(100.0, float(numbers.max()))]
     scale = {"domain": domain, "nice": False}
@@ -134,11 +135,11 @@ def strips(
     tick = {"type": "tick", "color": theme.PEER, "thickness": 1.5, "size": 13, "opacity": 0.8}
     layers = [
         page.guides(),
-        {"data": _data(others.dropna()), "mark": tick, "encoding": {"x": x, "y": page.y}},
+        {"data": data_of(others.dropna()), "mark": tick, "encoding": {"x": x, "y": page.y}},
         page.layer({"type": "point", "color": theme.ACCENT, "size": 110}, {"x": x}, known="value"),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return svg_of(page.specification(layers), language)
 
 
 def stacked_bars(
@@ -154,12 +155,12 @@ def stacked_bars(
     names : sequence of str
         The parts, at most as many as there are category colours.
     """
-    page = _Page(parts.drop(columns=list(names)), columns)
+    page = Page(parts.drop(columns=list(names)), columns)
     pieces = _pieces(parts, names, language)
     x = {"field": "size", "type": "quantitative", "stack": "zero", "title": axis, "axis": {"tickCount": 6}}
     place = {"field": "place", "type": "quantitative"}
     part = {"field": "part", "type": "nominal", "sort": list(names)}
-    colours = {"scale": {"domain": list(names), "range": list(theme.CATEGORIES)}, "legend": _legend(names, page)}
+    colours = {"scale": {"domain": list(names), "range": list(theme.CATEGORIES)}, "legend": legend_of(names, page)}
     inks = {"scale": {"domain": list(names), "range": list(theme.CATEGORY_INKS)}, "legend": None}
     bar = {"type": "bar", "stroke": theme.PAPER, "strokeWidth": 1.5, "height": {"band": 0.72}}
     bars = {"mark": bar, "encoding": {"x": x, "y": page.y, "order": place, "color": {**part, **colours}}}
@@ -168,8 +169,8 @@ def stacked_bars(
         "mark": {"type": "text", "fontSize": min(11, 0.6 * page.step)},
         "encoding": {**middle, "color": {**part, **inks}},
     }
-    separate = {"data": _data(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
-    return _svg(page.specification([separate, *page.words()]), language)
+    separate = {"data": data_of(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
+    return svg_of(page.specification([separate, *page.words()]), language)
 
 
 def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
@@ -205,15 +206,15 @@ def histogram(values: pd.Series, *, axis: str, count: str, language: Language, l
     mark = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER, **({"width": width} if few else {})}
     ends = {} if few else {"x2": {"field": "end"}, "y2": {"datum": 0}}
     layers: list[Layer] = [
-        {"data": _data(bars), "mark": mark, "encoding": {"x": x, "y": y, **ends}},
-        *_vertical_marks(lines, {"type": "quantitative"}),
+        {"data": data_of(bars), "mark": mark, "encoding": {"x": x, "y": y, **ends}},
+        *vertical_marks(lines, {"type": "quantitative"}),
     ]
     if few:
         number = {"x": x, "y": y, "text": {"field": "text"}}
         halo = {"stroke": theme.PAPER, "strokeWidth": 4}  # keeps the number readable where a line crosses it
         for look in (halo, {}):
-            layers.append({"data": _data(bars), "mark": {"type": "text", "dy": -7, **look}, "encoding": number})
-    return _svg({"layer": layers, "width": WIDTH - 80, "height": 180}, language)
+            layers.append({"data": data_of(bars), "mark": {"type": "text", "dy": -7, **look}, "encoding": number})
+    return svg_of({"layer": layers, "width": WIDTH - 80, "height": 180}, language)
 
 
 def _room_for_bars(values: pd.Series) -> float:
@@ -266,13 +267,13 @@ def ordered_shares(
     names : sequence of str
         The classes, best first, at most as many as there are ordered colours.
     """
-    page = _Page(rows.drop(columns=list(names)), columns, step=56, longest=200)
+    page = Page(rows.drop(columns=list(names)), columns, step=56, longest=200)
     pieces = _parts_of_a_hundred(rows, names, language)
-    ticks = {"values": [0, 25, 50, 75, 100]}
-    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}, "axis": ticks}
+    quarters = {"values": [0, 25, 50, 75, 100]}
+    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}, "axis": quarters}
     part = {"field": "part", "type": "nominal", "sort": list(names)}
     # In one row: several rows would be filled column by column, which hides the order.
-    legend = {**_legend(names, page), "columns": len(names), "legendY": -42}
+    legend = {**legend_of(names, page), "columns": len(names), "legendY": -42}
     colours = {"scale": {"domain": list(names), "range": list(theme.ORDERED)}, "legend": legend}
     inks = {"scale": {"domain": list(names), "range": list(theme.ORDERED_INKS)}, "legend": None}
     bar = {"type": "bar", "stroke": theme.PAPER, "strokeWidth": 1, "height": 20}
@@ -295,11 +296,11 @@ def ordered_shares(
         )
     ]
     layers: list[Layer] = [
-        {"data": _data(pieces), "layer": [bars, counts], "resolve": {"scale": {"color": "independent"}}},
-        *([{"data": _data(limits), "layer": ticks}] if len(limits) else []),
+        {"data": data_of(pieces), "layer": [bars, counts], "resolve": {"scale": {"color": "independent"}}},
+        *([{"data": data_of(limits), "layer": ticks}] if len(limits) else []),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return svg_of(page.specification(layers), language)
 
 
 def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
@@ -321,112 +322,3 @@ def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Lang
         if counts.at[order, name]
     ]
     return pd.DataFrame(pieces)
-
-
-class _Page:
-    """Rows with their names at the left and their numbers as text at the right; the plot takes what is left."""
-
-    y: Mapping[str, Any] = {"field": "order", "type": "ordinal", "axis": None}
-
-    def __init__(
-        self, rows: pd.DataFrame, columns: Mapping[str, str], *, step: int | None = None, longest: float = LONGEST_NAME
-    ) -> None:
-        self.rows = rows.reset_index(drop=True).assign(order=range(len(rows)))
-        self.columns = columns
-        self.step = step or (22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15)
-        self.size = 12 if self.step > 15 else 11
-        widest = max(map(_width, rows["label"]), default=0)
-        self.left = min(longest, widest * self.size / 12 + 14)
-        self.plot = WIDTH - self.left - sum(self.widths) - 16
-
-    @cached_property
-    def widths(self) -> list[float]:
-        """Room for each text column."""
-        texts = ([heading, *self.rows[column]] for column, heading in self.columns.items())
-        return [max(map(_width, column)) + 16 for column in texts]
-
-    @cached_property
-    def edges(self) -> list[float]:
-        """Right edge of each text column."""
-        return [self.plot + sum(self.widths[: place + 1]) for place in range(len(self.widths))]
-
-    def specification(self, layers: Sequence[Layer]) -> dict[str, Any]:
-        """Return `layers` as one chart over these rows."""
-        return {"data": _data(self.rows), "layer": layers, "width": self.plot, "height": {"step": self.step}}
-
-    def layer(self, mark: Layer | str, encoding: Layer, known: str = "") -> Layer:
-        """Return one mark a row, leaving out rows without a number in the column `known`."""
-        filters = [{"filter": f"isValid(datum.{known})"}] if known else []
-        return {"mark": mark, "encoding": {**encoding, "y": self.y}, "transform": filters}
-
-    def guides(self) -> Layer:
-        """Return thin lines that lead the eye from name to number."""
-        mark = {"type": "rule", "color": theme.LINE, "strokeWidth": 0.6}
-        return self.layer(mark, {"x": {"value": 0}, "x2": {"value": self.plot}})
-
-    def words(self) -> list[Layer]:
-        """Return names at the left, numbers at the right, headings above."""
-        weight = {"fontSize": self.size, "fontWeight": {"expr": "datum.focus ? 'bold' : 'normal'"}}
-        ink = _focused(theme.ACCENT, theme.INK)
-        name = {"type": "text", "align": "left", "limit": self.left - 8, **weight}
-        layers = [self.layer(name, {"x": {"value": -self.left}, "text": {"field": "label"}, "color": ink})]
-        for column, edge in zip(self.columns, self.edges, strict=True):
-            number = {"type": "text", "align": "right", **weight}
-            layers.append(self.layer(number, {"x": {"value": edge}, "text": {"field": column}, "color": ink}))
-        return [*layers, *map(_heading, self.columns.values(), self.edges)]
-
-
-def _width(text: str) -> float:
-    """Return how wide a text is at 12 px; capitals are wider."""
-    return LETTER * (len(text) + 0.3 * sum(letter.isupper() for letter in text))
-
-
-def _heading(text: str, edge: float) -> Layer:
-    mark = {"type": "text", "align": "right", "fontSize": 11, "color": theme.MUTED, "text": text}
-    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": edge}, "y": {"value": -9}}}
-
-
-def _vertical_marks(lines: Sequence[Line], x: Mapping[str, Any]) -> list[Layer]:
-    if not lines:
-        return []
-    data = {"values": [{"at": at, "name": name} for at, name in lines]}
-    rule = {"type": "rule", "color": theme.INK, "strokeDash": [4, 3], "strokeWidth": 1}
-    name = {"type": "text", "fontSize": 11, "color": theme.INK, "baseline": "bottom"}
-    at = {"field": "at", **x}
-    return [
-        {"data": data, "mark": rule, "encoding": {"x": at}},
-        {"data": data, "mark": name, "encoding": {"x": at, "y": {"value": -4}, "text": {"field": "name"}}},
-    ]
-
-
-def _legend(names: Sequence[str], page: _Page) -> Layer:
-    """Return the legend above the names, in as many columns as there is room for."""
-    columns = max(1, min(len(names), int(WIDTH / (max(map(_width, names)) + 34))))
-    height = -(-len(names) // columns) * 18
-    place = {"orient": "none", "legendX": -page.left, "legendY": -height - 24}
-    return {**place, "columns": columns, "symbolType": "square", "labelLimit": WIDTH}
-
-
-def _focused(subject: str, others: str) -> Layer:
-    return {"condition": {"test": "datum.focus", "value": subject}, "value": others}
-
-
-def _span(rows: pd.DataFrame, lines: Sequence[Line]) -> tuple[float, float]:
-    numbers = pd.concat([rows["value"], rows["low"], rows["high"], pd.Series([at for at, _ in lines], dtype=float)])
-    lowest, highest = float(numbers.min()), float(numbers.max())
-    room = 0.05 * (highest - lowest) or 1.0
-    floor = 0.0 if lowest >= 0 else lowest - room
-    return max(floor, lowest - room), highest + room
-
-
-def _data(frame: pd.DataFrame) -> dict[str, Any]:
-    """Return rows as plain values: an absent number is null, never NaN."""
-    plain = frame.astype(object).where(frame.notna(), None)
-    return {"values": plain.to_dict("records")}
-
-
-def _svg(specification: dict[str, Any], language: Language) -> str:
-    decimal, thousands = SEPARATORS[language.code]
-    locale = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["Rp", ""]}
-    whole = {**specification, "config": theme.chart_config()}
-    return str(vl_convert.vegalite_to_svg(whole, vl_version=VEGA_LITE, format_locale=locale))

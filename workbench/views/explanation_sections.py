@@ -10,7 +10,7 @@ from workbench.analysis.peers import strengths_and_weaknesses
 from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import selection, tables
-from workbench.views.blocks import NOTHING, Block, callout, paragraph, subheading
+from workbench.views.blocks import NOTHING, Block, callout, folded, paragraph
 
 
 def among_peers(run: Run, subject: str, language: Language) -> Block:
@@ -24,12 +24,16 @@ def among_peers(run: Run, subject: str, language: Language) -> Block:
     whole = [run.root, *(child["code"] for child in run.framework["children"] if "indicator" not in child)]
     order = {code: place for place, code in enumerate(whole)}
     overall = standing[standing["code"].isin(whole)].sort_values("code", key=lambda codes: codes.map(order))
+    both = pd.concat([strengths, weaknesses[::-1]])
+    compared = overall[overall["rank"].notna()]
     parts = (
-        *_standing_table(run, language.text("Strengths"), "strengths", strengths, language),
-        *_standing_table(run, language.text("Weaknesses"), "weaknesses", weaknesses, language),
-        *_standing_table(run, language.text("As a whole"), "overall", overall[overall["rank"].notna()], language),
+        _standing_table(run, "peers", language.text("Indicator"), both, language) if len(both) else "",
         callout(language.text("What cannot be compared"), _too_few(run, indicators, language)),
         paragraph(_who_the_peers_are(run, indicators, language), "note"),
+        folded(
+            language.text("The score and its dimensions among the same peers"),
+            _standing_table(run, "overall", language.text("Part"), compared, language) if len(compared) else "",
+        ),
     )
     return Block(question, _standing_sentence(run, subject, strengths, weaknesses, language), parts, "peers")
 
@@ -77,18 +81,16 @@ def _place_text(row: pd.Series, language: Language) -> str:
     return language.text("{rank} of {peers}", rank=rank, peers=peers)
 
 
-def _standing_table(run: Run, title: str, name: str, standing: pd.DataFrame, language: Language) -> tuple[str, ...]:
-    if standing.empty:
-        return ()
+def _standing_table(run: Run, name: str, heading: str, standing: pd.DataFrame, language: Language) -> str:
     rows = pd.DataFrame([_standing_row(run, row, language) for _, row in standing.iterrows()])
     headings = {
-        "name": language.text("Indicator") if name != "overall" else language.text("Part"),
+        "name": heading,
         "points": language.text("Points"),
         "median": language.text("Median of the peers"),
         "difference": language.text("Difference"),
         "place": language.text("Place"),
     }
-    return subheading(title), tables.table(rows, name=name, headings=headings)
+    return tables.table(rows, name=name, headings=headings)
 
 
 def _standing_row(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
@@ -188,7 +190,6 @@ def _change_table(run: Run, better: pd.DataFrame, worse: pd.DataFrame, language:
     headings = {
         "name": language.text("Indicator"),
         "now": language.text("Value used"),
-        "unit": language.text("Measured in"),
         "better": _class_reached(run, better, language),
         "gain": language.text("Points to gain"),
         "worse": language.text("Kept while"),
@@ -196,7 +197,7 @@ def _change_table(run: Run, better: pd.DataFrame, worse: pd.DataFrame, language:
     }
     absent = {"better", "gain"} if better.empty else {"worse", "loss"} if worse.empty else set()
     shown = {column: heading for column, heading in headings.items() if column not in absent}
-    return tables.table(rows, name="band-change", headings=shown, words={"unit"})
+    return tables.table(rows, name="band-change", headings=shown)
 
 
 def _class_reached(run: Run, changes: pd.DataFrame, language: Language) -> str:
@@ -211,7 +212,6 @@ def _change_row(run: Run, code: str, better: pd.DataFrame, worse: pd.DataFrame, 
     return {
         "name": selection.title_of(run, code, language),
         "now": _number(run, code, pd.concat([better, worse]).loc[[code], "now"].iloc[0], language),
-        "unit": selection.unit_text(run.leaves[code], language),
         "better": _limit_text(run, code, better, language, better=True),
         "gain": _move_text(code, better, language),
         "worse": _limit_text(run, code, worse, language, better=False),

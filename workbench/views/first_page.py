@@ -70,6 +70,8 @@ def summary(run: Run, language: Language) -> str:
         ),
         _ends_sentence(run, order, language),
     ]
+    if interim := selection.interim_sentence(run, language):
+        sentences.insert(0, interim)
     moving = movable(run)
     if moving:
         sentences.append(

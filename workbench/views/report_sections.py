@@ -44,7 +44,12 @@ def results(run: Run, language: Language) -> Block:
         paragraph(selection.left_out(hidden, run, language), "note") if hidden else "",
         paragraph(note, "note"),
     )
-    return Block(language.text("Who stands where?"), _gap_sentence(run, order, language), parts, "results")
+    question = (
+        language.text("Who stands where on {day}?", day=selection.day(run.manifest["data_until"], language))
+        if selection.is_interim(run)
+        else language.text("Who stands where?")
+    )
+    return Block(question, _gap_sentence(run, order, language), parts, "results")
 
 
 def _dimension_nodes(run: Run) -> list[str]:

@@ -11,12 +11,15 @@ from workbench.model.run import Run
 from workbench.views import (
     closing_sections,
     decision_sections,
+    dimension_sections,
     distribution_sections,
     explanation_sections,
     first_page,
     indicator_sections,
+    log_sections,
     person_sections,
     report_sections,
+    rollout_section,
     unit_sections,
 )
 from workbench.views.blocks import Block
@@ -67,6 +70,22 @@ class Report:
     def results(self) -> Block:
         """Return who stands where."""
         return report_sections.results(self.run, self.language)
+
+    def parts(self) -> Block:
+        """Return how each part turned out; nothing where the framework has no dimensions."""
+        return dimension_sections.parts(self.run, self.language)
+
+    def information(self) -> Block:
+        """Return what is shown for information only; nothing where everything counts."""
+        return dimension_sections.information(self.run, self.language)
+
+    def logs(self) -> Block:
+        """Return what happened, case by case; nothing where the cycle has no logs."""
+        return log_sections.logs(self.run, self.language)
+
+    def rollout(self) -> Block:
+        """Return how far the rollout has come; nothing where no stages are declared."""
+        return rollout_section.rollout(self.run, self.language)
 
     def contributions(self) -> Block:
         """Return where the points come from."""
@@ -162,6 +181,14 @@ class SubjectReport:
     def band_change(self) -> Block:
         """Return what one indicator alone would have to become for the class to change; nothing without bands."""
         return explanation_sections.band_change(self.run, self.subject, self.language)
+
+    def information(self) -> Block:
+        """Return what is shown about the subject for information only; nothing where everything counts."""
+        return dimension_sections.own_information(self.run, self.subject, self.language)
+
+    def logs(self) -> Block:
+        """Return every case of the subject; nothing where the cycle has no logs."""
+        return log_sections.own_logs(self.run, self.subject, self.language)
 
     def not_scored(self) -> Block:
         """Return what has no value, and why."""

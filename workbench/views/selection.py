@@ -52,6 +52,28 @@ def day(text: str, language: Language) -> str:
     return language.date(date.fromisoformat(str(text)))
 
 
+def is_interim(run: Run) -> bool:
+    """Return whether the report shows where things stand before the cycle has ended."""
+    return str(run.manifest["data_until"]) < str(run.manifest["period"]["end"])
+
+
+def interim_sentence(run: Run, language: Language) -> str:
+    """Return how much of the cycle has passed, for a report made inside it; empty after its end."""
+    if not is_interim(run):
+        return ""
+    start, end, until = (
+        date.fromisoformat(str(each))
+        for each in (run.manifest["period"]["start"], run.manifest["period"]["end"], run.manifest["data_until"])
+    )
+    return language.text(
+        "Interim standing on {day}: {passed} of the {all} days of the cycle have passed, and what comes after is not "
+        "known yet.",
+        day=language.date(until),
+        passed=language.number((until - start).days + 1, 0),
+        all=language.number((end - start).days + 1, 0),
+    )
+
+
 def scored(run: Run) -> pd.Index:
     """Return the subjects that have a score, best first."""
     return run.scores.dropna().index

@@ -30,6 +30,10 @@ def opening(run: Run, subject: str, language: Language) -> Block:
 
 
 def _summary(run: Run, subject: str, language: Language) -> str:
+    return " ".join(filter(None, (selection.interim_sentence(run, language), _own_summary(run, subject, language))))
+
+
+def _own_summary(run: Run, subject: str, language: Language) -> str:
     name = selection.name_of(run, subject)
     if pd.isna(run.scores[subject]):
         return language.text(

@@ -13,7 +13,8 @@ from kinerja.places import PLACES
 from kinerja.places.ground import SOURCE
 
 from workbench import Place, Size
-from workbench.run_cycle import prepare, run_cycle
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import run_cycle
 from workbench.simulate_place import simulate_place
 
 ROOT = Path(__file__).parents[3]

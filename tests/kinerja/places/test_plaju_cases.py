@@ -11,7 +11,8 @@ from kinerja.places.plaju import PLAJU
 from kinerja.places.plaju_cases import CONDUCT, PROMOTED, STORIES
 
 from workbench import Size
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 from workbench.simulate_place import simulate_place
 
 PLACE = Path(__file__).parents[3] / "parameters" / "plaju"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from workbench.builtin_aggregations import aggregations
+from workbench.builtin_methods.aggregations import aggregations
 
 AGGREGATIONS = {each.code: each for each in aggregations()}
 SETTINGS = {"generalised_mean": {"power": 0.5}, "owa": {"orness": 0.3}}

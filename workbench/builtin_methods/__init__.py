@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from workbench.builtin_aggregations import aggregations
-from workbench.builtin_normalisations import builtin_normalisations
-from workbench.builtin_weightings import weightings
+from workbench.builtin_methods.aggregations import aggregations
+from workbench.builtin_methods.normalisations import normalisations
+from workbench.builtin_methods.weightings import weightings
 from workbench.hookspecs import hookimpl
 from workbench.model.methods import Method
 
@@ -12,4 +12,4 @@ from workbench.model.methods import Method
 @hookimpl
 def workbench_methods() -> list[Method]:
     """Return every normalisation, weighting and aggregation that comes with the workbench."""
-    return [*builtin_normalisations(), *weightings(), *aggregations()]
+    return [*normalisations(), *weightings(), *aggregations()]

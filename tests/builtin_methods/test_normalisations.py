@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from workbench.builtin_normalisations import builtin_normalisations
+from workbench.builtin_methods.normalisations import normalisations
 from workbench.model.methods import NormalisationMethod
 
 SETTINGS = {
@@ -18,7 +18,7 @@ SETTINGS = {
     ("distance_to_reference", "lower"): {"value": 10.0},
 }
 REFUSING_NEGATIVES = [("fraction_of_max", "lower"), ("share_of_sum", "lower")]
-CASES = [(method, polarity) for method in builtin_normalisations() for polarity in method.polarities]
+CASES = [(method, polarity) for method in normalisations() for polarity in method.polarities]
 
 
 def settings_of(method: NormalisationMethod, polarity: str):
@@ -35,7 +35,7 @@ def ids(given: object) -> str:
 
 
 def test_the_normalisations_are_these():
-    assert [each.code for each in builtin_normalisations()] == [
+    assert [each.code for each in normalisations()] == [
         *("goalposts", "scaled", "target"),
         *("min_max", "distance_to_best", "distance_to_reference", "fraction_of_max", "z_score"),
         *("percentile_rank", "rank", "borda"),

@@ -9,7 +9,7 @@ from workbench.model.labels import Label
 from workbench.model.methods import NormalisationMethod
 from workbench.scoring import normalisation
 
-HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
+_HANDBOOK = "OECD/JRC (2008), Handbook on Constructing Composite Indicators, doi:10.1787/9789264043466-en"
 _COINR = "Becker et al. (2022), COINr, doi:10.21105/joss.04567"
 _HWANG_YOON = "Hwang & Yoon (1981), Multiple Attribute Decision Making, doi:10.1007/978-3-642-48318-9"
 
@@ -17,7 +17,7 @@ _fixed = partial(NormalisationMethod, relative=False, polarities=("higher", "low
 _relative = partial(NormalisationMethod, relative=True, polarities=("higher", "lower"))
 
 
-def builtin_normalisations() -> list[NormalisationMethod]:
+def normalisations() -> list[NormalisationMethod]:
     """Return every normalisation that comes with the workbench."""
     return [*_between_fixed_points(), *_between_subjects(), *_by_order(), *_for_methods_of_decision_making()]
 
@@ -50,7 +50,7 @@ def _between_fixed_points() -> list[NormalisationMethod]:
             polarities=("higher", "lower", "target"),
             bounded=True,
             formula="100 (x - zero) / (target - zero)",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
     ]
 
@@ -64,7 +64,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             options=normalisation.MinMax,
             bounded=True,
             formula="low + (high - low) (x - min) / (max - min)",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="distance_to_best",
@@ -79,6 +79,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             code="distance_to_reference",
             label=Label(id="jarak ke nilai acuan", en="distance to a reference"),
             fit=normalisation.fit_distance_to_reference,
+            own_unit=True,
             options=normalisation.DistanceToReference,
             bounded=False,
             formula="100 (x - min) / (value - min)",
@@ -88,10 +89,11 @@ def _between_subjects() -> list[NormalisationMethod]:
             code="fraction_of_max",
             label=Label(id="bagian dari nilai terbaik", en="fraction of the best value"),
             fit=normalisation.fit_fraction_of_max,
+            own_unit=True,
             options=normalisation.NoSettings,
             bounded=False,
             formula="100 x / max",
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="z_score",
@@ -100,7 +102,7 @@ def _between_subjects() -> list[NormalisationMethod]:
             options=normalisation.ZScore,
             bounded=False,
             formula=message("mean + sd (x - average) / spread"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
     ]
 
@@ -114,7 +116,7 @@ def _by_order() -> list[NormalisationMethod]:
             options=normalisation.NoSettings,
             bounded=True,
             formula=message("100 (subjects strictly worse) / (subjects - 1)"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="rank",
@@ -123,7 +125,7 @@ def _by_order() -> list[NormalisationMethod]:
             options=normalisation.NoSettings,
             bounded=False,
             formula=message("1 + subjects strictly worse"),
-            reference=HANDBOOK,
+            reference=_HANDBOOK,
         ),
         _relative(
             code="borda",
@@ -143,6 +145,7 @@ def _for_methods_of_decision_making() -> list[NormalisationMethod]:
             code="as_measured",
             label=Label(id="nilai apa adanya", en="as measured"),
             fit=normalisation.fit_as_measured,
+            own_unit=True,
             options=normalisation.NoSettings,
             bounded=False,
             formula="x",
@@ -152,6 +155,7 @@ def _for_methods_of_decision_making() -> list[NormalisationMethod]:
             code="vector",
             label=Label(id="vektor", en="vector"),
             fit=normalisation.fit_vector,
+            own_unit=True,
             options=normalisation.Vector,
             bounded=False,
             formula="length x / √(Σ x²)",
@@ -161,6 +165,7 @@ def _for_methods_of_decision_making() -> list[NormalisationMethod]:
             code="share_of_sum",
             label=Label(id="bagian dari jumlah", en="share of the sum"),
             fit=normalisation.fit_share_of_sum,
+            own_unit=True,
             options=normalisation.ShareOfSum,
             bounded=False,
             formula="total x / Σ x",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.scoring.frameworks import siblings
-from workbench.builtin_weightings import weightings
+from workbench.builtin_methods.weightings import weightings
 from workbench.errors import ScoringError
 from workbench.model.methods import Siblings
 
@@ -173,7 +173,7 @@ def test_best_and_worst_comparisons_have_one_answer_in_any_order(to_others, to_w
 
 def test_the_libraries_of_weightings_are_loaded_only_when_they_are_used():
     code = (
-        "import sys, workbench.cli, workbench.builtin_weightings; "
+        "import sys, workbench.cli, workbench.builtin_methods.weightings; "
         "print(sorted({'sklearn', 'pymcdm', 'scipy.optimize', 'scipy.stats'} & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
