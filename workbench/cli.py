@@ -302,59 +302,21 @@ def _whole_number(text: Callable[..., str], least: int) -> Callable[[str], int]:
 
 
 def _indicators(options: argparse.Namespace, language: Language) -> int:
-    catalogue = _catalogue(options)
-    rows = [
-        {
-            "code": each.code,
-            "label": each.label.in_language(language.code),
-            "unit": each.measured_in.in_language(language.code),
-            "polarity": each.polarity,
-            "subject": " / ".join(each.subject),
-            "reference": each.reference,
-            "plugin": catalogue.origins[f"indicator:{each.code}"].name,
-        }
-        for each in catalogue.indicators.values()
-    ]
-    _print_rows(rows, language, as_json=options.json)
-    return DONE
+    from workbench.views.listings import indicator_rows
+
+    return _print_rows(indicator_rows(_catalogue(options), language), language, as_json=options.json)
 
 
 def _methods(options: argparse.Namespace, language: Language) -> int:
-    catalogue = _catalogue(options)
-    offered = (catalogue.normalisations, catalogue.weightings, catalogue.aggregations)
-    rows = [
-        {
-            "code": each.code,
-            "kind": each.kind if options.json else language.text(each.kind),
-            "label": each.label.in_language(language.code),
-            "formula": language.text(each.formula),
-            "reference": each.reference,
-            "plugin": catalogue.origins[f"{each.kind}:{each.code}"].name,
-        }
-        for kind in offered
-        for each in kind.values()
-    ]
-    _print_rows(rows, language, as_json=options.json)
-    return DONE
+    from workbench.views.listings import method_rows
+
+    return _print_rows(method_rows(_catalogue(options), language), language, as_json=options.json)
 
 
 def _plugins(options: argparse.Namespace, language: Language) -> int:
-    catalogue = _catalogue(options)
-    offers: dict[str, list[str]] = {origin.name: [] for origin in catalogue.plugins}
-    for entry, origin in sorted(catalogue.origins.items()):
-        offers[origin.name].append(entry)
-    rows = [
-        {
-            "plugin": origin.name,
-            "kind": origin.kind if options.json else language.text(_PLUGIN_KINDS[origin.kind]),
-            "place": origin.place,
-            "sha256": origin.sha256[:12],
-            "offers": ", ".join(offers[origin.name]),
-        }
-        for origin in catalogue.plugins
-    ]
-    _print_rows(rows, language, as_json=options.json)
-    return DONE
+    from workbench.views.listings import plugin_rows
+
+    return _print_rows(plugin_rows(_catalogue(options)), language, as_json=options.json)
 
 
 def _verify(options: argparse.Namespace, language: Language) -> int:
@@ -377,18 +339,20 @@ def _catalogue(options: argparse.Namespace) -> Any:
     return load_catalogue(plugin_files_in(options.plugins_dir) if options.plugins_dir else ())
 
 
-def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool) -> None:
-    """Print one block a row: readable at any width of the terminal, and easy to search."""
+def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool) -> int:
+    """Print one block a row: readable at any width of the terminal, and easy to search; codes where a program reads."""
     if as_json:
         import json
 
         print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
+        return DONE
     for row in rows:
         (_, title), *rest = row.items()
         print(title)
         for key, value in rest:
-            print(f"    {language.text(_ROW_HEADINGS[key]):<10} {value}")
+            shown = language.text(_PLUGIN_KINDS.get(value, value)) if key == "kind" else value
+            print(f"    {language.text(_ROW_HEADINGS[key]):<10} {shown}")
+    return DONE
 
 
 class _ProgressLine:

@@ -65,7 +65,8 @@ def target_influence_weights(siblings: Siblings, options: TargetInfluence) -> We
 
     With correlations R and standard deviations D of the children the solution is exact: ``w ~ D⁻¹ R⁻¹ √t``; of two
     children with equal targets ``w1 = sd2 / (sd1 + sd2)``. Where that asks for a negative weight (the target is
-    impossible), and for correlation ratios, the sum of squared deviations is minimised over weights from 0 to 1.
+    impossible), and for correlation ratios, the sum of squared deviations is minimised over weights from 0 to 1; of
+    several minima that are as good, the one nearest to the given weights is taken.
 
     Facts hold the ``intended`` influence, the one ``reached_influence`` (negative for a child that runs against the
     score), the ``correlations`` with the score, the ``largest_deviation`` and whether the target is ``reached``.
@@ -182,8 +183,13 @@ def _settled(covariance: Floats, explained: Floats, intended: Floats, given: Flo
     direct: Floats = positive / positive.sum() if positive.any() else given
     if miss(direct) < EXACT**2:
         return direct
-    starts = (direct, given, np.full(len(given), 1 / len(given)))
-    return min((_nearest(start, covariance, explained, intended) for start in starts), key=miss)
+    equal, even = np.full(len(given), 1 / len(given)), (1 / spread) / (1 / spread).sum()
+    starts = (direct, given, equal, even, (direct + given) / 2, (direct + even) / 2, (given + even) / 2)
+    found = [_nearest(start, covariance, explained, intended) for start in starts]
+    best = min(map(miss, found))
+    # Correlation ratios can be met by several sets of weights: rounding must not choose among them.
+    as_good = [weights for weights in found if miss(weights) <= best + EXACT]
+    return min(as_good, key=lambda weights: float(np.abs(weights - given).sum()))
 
 
 def _nearest(start: Floats, covariance: Floats, explained: Floats, intended: Floats) -> Floats:
