@@ -198,3 +198,10 @@ def test_a_value_missing_for_a_reason_of_its_own_is_not_filled():
         ranking=Ranking(),
     )
     assert card.changed[["subject", "code"]].to_numpy().tolist() == [["s2", "c"]]
+
+
+def test_values_beyond_the_reference_pass_100_and_fall_to_zero_under_a_geometric_mean():
+    tree = framework(leaf("a", method="min_max"), leaf("b", method="min_max"), leaf("c", 0), method="geometric")
+    reference = Reference(values=frame([[0.0, 0.0, 0.0], [10.0, 10.0, 1.0]]), groups=pd.DataFrame(index=range(2)))
+    card = scored(tree, frame([[14.4, 10.0, 0.0], [-1.0, 10.0, 0.0]]), reference=reference)
+    assert card.scores["score"].tolist() == pytest.approx([120, 0])  # sqrt(144 * 100); -10 counts as nothing at all

@@ -44,7 +44,7 @@ def small_blocks(monkeypatch):
     monkeypatch.setattr(blockwise, "ROWS", 4)
 
 
-@pytest.mark.parametrize("method", ["arithmetic", "geometric"])
+@pytest.mark.parametrize("method", ["arithmetic", "geometric", "harmonic", "minimum", "copeland"])
 @pytest.mark.parametrize("root_only", [True, False])
 @given(values=VALUES, minimum=st.sampled_from([0.0, 0.6, 1.0]), size=st.sampled_from([1, 4, 100]))
 def test_scores_alone_are_those_of_the_scorecard(method, root_only, values, minimum, size):

@@ -45,7 +45,7 @@ class GroupSums:
     """
 
     def __init__(self, codes: NDArray[np.integer], groups: int) -> None:
-        self._codes, self._groups = codes, groups
+        self._codes = codes
         self._size = np.zeros(groups, dtype=np.int64)
         self._total, self._squares = np.zeros(groups), np.zeros(groups)
         self._centre = np.nan
@@ -58,9 +58,9 @@ class GroupSums:
         if np.isnan(difference.sum()) or codes.min() < 0:
             counted = (codes >= 0) & ~np.isnan(difference)
             codes, difference = codes[counted], difference[counted]
-        self._size += np.bincount(codes, minlength=self._groups)
-        self._total += np.bincount(codes, difference, self._groups)
-        self._squares += np.bincount(codes, np.square(difference, out=difference), self._groups)
+        np.add.at(self._size, codes, 1)
+        np.add.at(self._total, codes, difference)
+        np.add.at(self._squares, codes, np.square(difference, out=difference))
 
     def statistics(self) -> GroupStatistics:
         """Return size, mean and standard deviation of what has been added."""

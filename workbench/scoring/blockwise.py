@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -11,23 +11,20 @@ import numpy as np
 
 from workbench.model.methods import Floats
 
-T = TypeVar("T")
+Item = TypeVar("Item")
+Found = TypeVar("Found")
 
 ROWS = 65_536
-"""Rows of a block: half a megabyte a column, so that a sum and what is added to it fit the cache of a core."""
-
-SPAN = 16 * ROWS
-"""Rows that a core takes at once where a block alone is too little work."""
+"""Rows of a block: half a megabyte a column, so that a sum and what is added to it fit the cache of one core."""
 
 
-def blocks(rows: int, size: int | None = None) -> list[slice]:
-    """Return the blocks of `rows` rows, in order; of ``ROWS`` rows unless another `size` is given."""
-    step = size or ROWS
-    return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
+def blocks(rows: int) -> list[slice]:
+    """Return the blocks of `rows` rows, in order."""
+    return [slice(start, min(start + ROWS, rows)) for start in range(0, rows, ROWS)]
 
 
-def on_all_cores(work: Callable[[slice], T], waiting: list[slice]) -> Iterator[T]:
-    """Yield what `work` gives for each block that is `waiting`, in their order, while the cores work on later ones."""
+def on_all_cores(work: Callable[[Item], Found], waiting: Sequence[Item]) -> Iterator[Found]:
+    """Yield what `work` gives for each item that is `waiting`, in their order, while the cores work on later ones."""
     cores = min(len(waiting), os.cpu_count() or 1)
     if cores < 2:
         yield from map(work, waiting)
@@ -45,10 +42,7 @@ def extremes(values: Floats) -> tuple[float, float]:
 
 
 def _reduced(values: Floats, least: np.ufunc, most: np.ufunc) -> tuple[float, float]:
-    def reduce(span: slice) -> list[tuple[float, float]]:
-        part = values[span]
-        return [(least.reduce(part[block]), most.reduce(part[block])) for block in blocks(len(part))]
-
-    spans = on_all_cores(reduce, blocks(len(values), SPAN))
-    lows, highs = zip(*(pair for span in spans for pair in span), strict=True)
+    """Reduce both ways while a block is in the cache."""
+    parts = [values[block] for block in blocks(len(values))]
+    lows, highs = zip(*((least.reduce(part), most.reduce(part)) for part in parts), strict=True)
     return float(least.reduce(lows)), float(most.reduce(highs))

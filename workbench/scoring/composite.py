@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import Fault, ScoringError, fault, message
-from workbench.model.framework import Framework
+from workbench.model.framework import Framework, Leaf
 from workbench.model.methods import Floats, Scale
 from workbench.model.parameters import Imputation, Ranking, Treatment
 from workbench.model.results import Measurements, Reference, Scorecard
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.bands import grade, predicates_from
-from workbench.scoring.blockwise import blocks
+from workbench.scoring.blockwise import ROWS, blocks, on_all_cores
 from workbench.scoring.contributions import contributions_to_root
 from workbench.scoring.missing import Imputer, fit_imputer
 from workbench.scoring.ranking import ranks_of
@@ -171,13 +172,13 @@ def only_scores(
     Raises
     ------
     ScoringError
-        When a scale cannot take the values of an indicator; all faults at once.
+        When a scale or an aggregation cannot take the values of an indicator or node; all faults at once.
     """
     columns = {leaf.code: treated[leaf.code].to_numpy(float) for leaf in fitted.framework.leaves}
     try:
         return scores_of(fitted.framework, fitted.scales, columns, root_only=root_only, each=each)
     except ScoringError:
-        fitted.normalise(treated)  # names every indicator that its scale cannot take
+        aggregate(fitted.framework, fitted.normalise(treated))  # names all of them, and counts over all rows
         raise
 
 
@@ -189,26 +190,30 @@ def fit_scales(framework: Framework, values: pd.DataFrame) -> dict[str, Scale]:
     ScoringError
         When a normalisation cannot be fitted; with the faults of those that could be fitted, but not applied.
     """
+    fitting = partial(_fit_scale, values=values)
+    fitted = on_all_cores(fitting, framework.leaves) if len(values) > ROWS else map(fitting, framework.leaves)
     scales: dict[str, Scale] = {}
     faults: list[Fault] = []
-    for leaf in framework.leaves:
-        column = values[leaf.code].to_numpy(float)
-        if _all_absent(column):
-            faults.append(
-                fault(
-                    leaf.code,
-                    "no subject has a value; check its table, or take the indicator out of the framework",
-                )
-            )
-            continue
-        try:
-            scales[leaf.code] = leaf.normalisation.fit(column, leaf.indicator.polarity, leaf.settings)
-        except ScoringError as error:
-            faults.extend(_at(leaf.code, error))
+    for leaf, found in zip(framework.leaves, fitted, strict=True):
+        if isinstance(found, ScoringError):
+            faults.extend(_at(leaf.code, found))
+        else:
+            scales[leaf.code] = found
     if faults:
         faults.extend(_applied(scales, values)[1])
     ScoringError.raise_if(faults)
     return scales
+
+
+def _fit_scale(leaf: Leaf, values: pd.DataFrame) -> Scale | ScoringError:
+    column = values[leaf.code].to_numpy(float)
+    if _all_absent(column):
+        template = message("no subject has a value; check its table, or take the indicator out of the framework")
+        return ScoringError([fault("", template)])
+    try:
+        return leaf.normalisation.fit(column, leaf.indicator.polarity, leaf.settings)
+    except ScoringError as error:
+        return error
 
 
 def _all_absent(column: Floats) -> bool:
