@@ -211,7 +211,7 @@ def filled_values(found: pd.DataFrame, language: Language) -> Block:
         {
             "name": list(found.index),
             "error": [language.number(each, 2) for each in found["error"]],
-            "bias": [language.number(each, 2) for each in found["bias"]],
+            "bias": [language.number(round(each, 2) + 0.0, 2) for each in found["bias"]],
             "unscored": [language.number(each, 1) for each in found["unscored"]],
             "shift": [language.number(each, 1) for each in found["shift"]],
         }
@@ -226,7 +226,7 @@ def filled_values(found: pd.DataFrame, language: Language) -> Block:
     question = language.text("How far off are filled values?")
     note = language.text(
         "Errors are in standard deviations of the indicator: with 1 a rule does no better than the mean of all. Mean "
-        "shift: places by which those with a score stand elsewhere than with all values."
+        "shift: places by which those who keep a score stand elsewhere among themselves."
     )
     finding = language.text("Nothing was filled, so that there is no error to tell.")
     if found["error"].notna().any():
