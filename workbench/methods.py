@@ -149,9 +149,7 @@ def sensitivity(parameters_file: str | Path, steps: Steps, *, samples: int = 256
         return shown(found, Language(language))
 
 
-def leave_parts_out(
-    parameters_file: str | Path, codes: Iterable[str] | None = None, *, language: str = "id"
-) -> Block:
+def leave_parts_out(parameters_file: str | Path, codes: Iterable[str] | None = None, *, language: str = "id") -> Block:
     """Return the ranks without each indicator, or each of the indicators and dimensions `codes`.
 
     Raises

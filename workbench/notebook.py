@@ -129,9 +129,7 @@ def leave_raters_out(
         )
 
 
-def open_report(
-    run: str | Path = "", *, changes: Mapping[str, Any] | None = None, language: str = "id"
-) -> Report:
+def open_report(run: str | Path = "", *, changes: Mapping[str, Any] | None = None, language: str = "id") -> Report:
     """Return the report on a run, one method for each of its sections.
 
     Parameters
@@ -308,8 +306,8 @@ def _require_widgets() -> None:
 def names_in(prepared: Prepared, language: str) -> dict[str, str]:
     """Return the name of every subject, indicator and node of a cycle, by code."""
     names = dict(prepared.inputs.subjects["label"])
-    parts = (*prepared.framework.leaves, *prepared.framework.nodes)
-    return names | {part.code: part.label.in_language(language) for part in parts}
+    names |= {leaf.code: leaf.label.in_language(language) for leaf in prepared.framework.leaves}
+    return names | {node.code: node.label.in_language(language) for node in prepared.framework.nodes}
 
 
 @contextmanager

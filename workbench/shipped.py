@@ -19,6 +19,6 @@ _CHECKOUT = {
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `name`: one of ``notebooks/…``, the plugin ``template``, the ``starter`` place, or real data."""
+    """Return the folder `name`: ``notebooks/…``, the plugin ``template``, the ``starter`` place, or the judges."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / _CHECKOUT[name]

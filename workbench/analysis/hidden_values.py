@@ -63,15 +63,17 @@ def filling_errors(
     for _ in range(repeats):
         hidden = measured.notna() & (rng.uniform(size=measured.shape) < share)
         with_gaps = replace(evaluation, measurements=_without(evaluation.measurements, hidden))
-        found += [{"rule": name, **_compared(with_gaps, rule, measured, hidden, scores)} for name, rule in rules.items()]
+        found += [
+            {"rule": name, **_compared(with_gaps, rule, measured, hidden, scores)} for name, rule in rules.items()
+        ]
     means = pd.DataFrame(found).groupby("rule", sort=False).mean()
     return means.assign(error=np.sqrt(means.pop("squared")))[["error", "bias", "filled", "unscored", "shift"]]
 
 
 def _without(measurements: Measurements, hidden: pd.DataFrame) -> Measurements:
-    places = hidden.stack()
-    gone = places.index[places.to_numpy()].to_frame(index=False).set_axis(["subject", "code"], axis=1)
-    missing = pd.concat([measurements.missing, gone.assign(reason=NO_DATA)], ignore_index=True)
+    rows, columns = np.nonzero(hidden.to_numpy())
+    gone = pd.DataFrame({"subject": hidden.index[rows], "code": hidden.columns[columns], "reason": NO_DATA})
+    missing = pd.concat([measurements.missing, gone], ignore_index=True)
     return replace(measurements, values=measurements.values.mask(hidden), missing=missing)
 
 

@@ -55,7 +55,7 @@ def certainty(found: pd.DataFrame, names: Names, language: Language, *, how: str
         "first": language.text("First in"),
     }
     finding = _certainty_finding(ranked, names, language)
-    axis = language.text("Rank: dot under the policy, band in 90 % of the draws")
+    axis = language.text("Rank")
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, whole_numbers=True)
     note = language.text(
         "Band: where 90 % of the rankings put each when {how}. Best–worst: the ranks that some weights give, found by "
@@ -69,7 +69,7 @@ def certainty(found: pd.DataFrame, names: Names, language: Language, *, how: str
 
 
 def _ranges(low: pd.Series, high: pd.Series, language: Language) -> list[str]:
-    return [selection.range_text(*ends, language) or "–" for ends in zip(low, high, strict=True)]
+    return [selection.range_text(best, worst, language) or "–" for best, worst in zip(low, high, strict=True)]
 
 
 def _certainty_finding(ranked: pd.DataFrame, names: Names, language: Language) -> str:
@@ -84,7 +84,7 @@ def _certainty_finding(ranked: pd.DataFrame, names: Names, language: Language) -
         fixed=fixed,
         all=len(ranked),
         widest=names[str(width.idxmax())],
-        range=selection.range_text(*ranked.loc[width.idxmax(), ["low", "high"]], language),
+        range=selection.range_text(ranked.at[width.idxmax(), "low"], ranked.at[width.idxmax(), "high"], language),
     )
 
 
@@ -111,7 +111,8 @@ def swaps(found: Swaps, stable: pd.DataFrame, names: Names, language: Language, 
     ordered = nearest.loc[(nearest["threshold"] - nearest["share"]).abs().sort_values(kind="stable").index]
     closest = ordered.iloc[0]
     finding = language.text(
-        "The smallest change: {part} at {threshold} instead of {share} puts {behind} level with {ahead}.",
+        "{behind} draws level with {ahead} when {part} has a share of {threshold} instead of {share}: no other two "
+        "neighbours need a smaller change.",
         part=names[closest["code"]],
         threshold=language.percent(closest["threshold"], 1),
         share=language.percent(closest["share"], 1),

@@ -44,7 +44,7 @@ def compared_methods(
     weights : DataFrame, optional
         Indicators in rows, the policy and then every cell in columns: weight in the whole; shown where they differ.
     """
-    labels = [" × ".join(cell) for cell in found.cells.itertuples(index=False)]
+    labels = [" × ".join(cell).replace("_", "_\u200b") for cell in found.cells.itertuples(index=False)]
     differing = weights is not None and bool(((weights.max(axis=1) - weights.min(axis=1)) > 1e-9).any())
     parts = (
         _alternatives_table(found, labels, names, language),
@@ -54,7 +54,10 @@ def compared_methods(
         if len(labels) <= MOST_COLUMNS
         else "",
         paragraph(
-            language.text("Mean shift: the mean of |rank − rank under the policy| over all who are ranked in both."),
+            language.text(
+                "Mean shift: the mean of |rank − rank under the policy| over all who are ranked in both. Dot: the rank "
+                "under the policy; band: over all alternatives."
+            ),
             "note",
         ),
     )
@@ -136,7 +139,7 @@ def _ranks_chart(found: MethodGrid, names: Names, language: Language) -> str:
             ],
         }
     )
-    axis = language.text("Rank: dot under the policy, band over all methods")
+    axis = language.text("Rank")
     columns = {"policy": language.text("Policy"), "range": language.text("All methods")}
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, whole_numbers=True)
     width = (shown["high"] - shown["low"]).to_numpy()
