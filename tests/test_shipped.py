@@ -31,8 +31,10 @@ def test_the_wheel_carries_exactly_what_is_looked_for():
         ("notebooks/report", "cycle.ipynb"),
         ("notebooks/explore", "weights.ipynb"),
         ("notebooks/contribute", "first_indicator.ipynb"),
+        ("notebooks/methods", "1_screening.ipynb"),
         ("template", "workbench_my_indicator.py"),
         ("starter", "2025-S1.yaml"),
+        ("judges-1977", "1977.yaml"),
     ],
 )
 def test_in_a_checkout_they_lie_beside_the_package(name, file):

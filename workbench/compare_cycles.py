@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +31,12 @@ from workbench.views.comparison import compared
 
 
 def compare_cycles(
-    before: Path, after: Path, *, plugins_dir: Path | None = None, progress: Progress = silent
+    before: Path,
+    after: Path,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    plugins_dir: Path | None = None,
+    progress: Progress = silent,
 ) -> ScoreChange:
     """Return how scores and ranks changed from `before` to `after`, and by which effects.
 
@@ -37,6 +44,8 @@ def compare_cycles(
     ----------
     before, after : Path
         Each a parameters file, or a run directory: then its stored values are scored again by its own parameters.
+    changes : mapping, optional
+        Merged into the parameters file `after`, in its own format: a scenario that needs no file of its own.
     plugins_dir : Path, optional
         Folder with local plugin files.
     progress : callable
@@ -47,7 +56,8 @@ def compare_cycles(
     WorkbenchError
         Whatever is wrong with either, or with putting them side by side.
     """
-    (old, kind), (new, other) = (_side_of(path, plugins_dir, progress) for path in (before, after))
+    old, kind = _side_of(before, plugins_dir, progress)
+    new, other = _side_of(after, plugins_dir, progress, changes)
     if kind != other:
         template = "cannot be compared with '{before}': one scores units, the other employees"
         raise InputError([fault(str(after), template, before=str(before))])
@@ -91,12 +101,16 @@ def _write(path: Path, content: bytes) -> None:
         raise RunError([fault(str(path), template, reason=Words(error.strerror or error))]) from None
 
 
-def _side_of(path: Path, plugins_dir: Path | None, progress: Progress) -> tuple[Side, str]:
+def _side_of(
+    path: Path, plugins_dir: Path | None, progress: Progress, changes: Mapping[str, Any] | None = None
+) -> tuple[Side, str]:
     """Return one side and the kind of its subjects."""
     if path.is_dir():
+        if changes:
+            raise RunError([fault(str(path), "a run is sealed; changes go with a parameters file")])
         progress("reading the run directory")
         return _side_of_run(path, plugins_dir)
-    prepared = prepare(path, plugins_dir=plugins_dir, progress=progress)
+    prepared = prepare(path, changes=changes, plugins_dir=plugins_dir, progress=progress)
     side = Side(title=_title(prepared.parameters), evaluation=prepared.evaluation, subjects=prepared.inputs.subjects)
     return side, prepared.parameters.subjects.kind
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.errors import WorkbenchError, fault, message
 from workbench.locale import Language
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbench.analysis.leave_one_out import LeftOut
     from workbench.model.indicator import Indicator
     from workbench.model.rules import Rules
-    from workbench.model.run import Run
+    from workbench.prepare_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
     from workbench.views.meeting_record import MeetingRecord
@@ -48,7 +48,7 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
     WorkbenchError
         Whatever stops this cycle from being scored; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         _require_widgets()
         from workbench.prepare_cycle import prepare
         from workbench.views.weights_panel import WeightsPanel
@@ -75,7 +75,7 @@ def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pear
     WorkbenchError
         Whatever stops this cycle from being scored; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         import pandas as pd
 
         from workbench.analysis.screening import screen
@@ -86,10 +86,7 @@ def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pear
         card, framework = prepared.score(), prepared.framework
         compared = pd.concat([card.normalised, card.scores], axis=1)
         found = screen(framework, prepared.measurements.values, compared, kind=kind)
-        names = dict(prepared.inputs.subjects["label"])
-        names |= {leaf.code: leaf.label.in_language(language) for leaf in framework.leaves}
-        names |= {node.code: node.label.in_language(language) for node in framework.nodes}
-        return shown(found, names, Language(language))
+        return shown(found, names_in(prepared, language), Language(language))
 
 
 def leave_raters_out(
@@ -113,7 +110,7 @@ def leave_raters_out(
     WorkbenchError
         Whatever stops this cycle from being scored with or without a rater; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         from workbench.analysis.leave_one_out import leave_each_out, names_in, without_rows_of
         from workbench.prepare_cycle import prepare
 
@@ -132,13 +129,16 @@ def leave_raters_out(
         )
 
 
-def open_report(run: str | Path = "", *, language: str = "id") -> Report:
+def open_report(run: str | Path = "", *, changes: Mapping[str, Any] | None = None, language: str = "id") -> Report:
     """Return the report on a run, one method for each of its sections.
 
     Parameters
     ----------
     run : str or Path
-        The run directory, as ``workbench run`` prints it; the shipped example is evaluated when empty.
+        The run directory, as ``workbench run`` prints it; or a parameters file, the shipped example when empty, whose
+        cycle is evaluated now and written nowhere.
+    changes : mapping, optional
+        Merged into the parameters file, in its own format.
     language : {'id', 'en'}
         Of the words and numbers.
 
@@ -147,11 +147,18 @@ def open_report(run: str | Path = "", *, language: str = "id") -> Report:
     WorkbenchError
         When there is no run there, or it cannot be read; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         from workbench.files.run_directory import open_run
+        from workbench.prepare_cycle import prepare
+        from workbench.run_cycle import evaluate
         from workbench.views.reports import Report
 
-        return Report(open_run(Path(run)) if run else _example_run(language), Language(language))
+        path = Path(run or example_parameters())
+        if path.suffix in (".yaml", ".yml") and path.is_file():
+            return Report(evaluate(prepare(path, changes=changes), language=language), Language(language))
+        if changes:
+            raise WorkbenchError([fault(str(path), "a run is sealed; changes go with a parameters file")])
+        return Report(open_run(path), Language(language))
 
 
 def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
@@ -175,14 +182,6 @@ def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
     return MeetingRecord(report.run, report.language)
 
 
-def _example_run(language: str) -> Run:
-    """Return the shipped example, evaluated now and written nowhere."""
-    from workbench.prepare_cycle import prepare
-    from workbench.run_cycle import evaluate
-
-    return evaluate(prepare(example_parameters()), language=language)
-
-
 def practice_place(folder: str | Path = "") -> Path:
     """Lay out the shipped example to practise on, and return its folder: a temporary one when none is given.
 
@@ -191,7 +190,7 @@ def practice_place(folder: str | Path = "") -> Path:
     WorkbenchError
         When the folder holds anything already; a notebook shows it in plain lines.
     """
-    with _in_plain_words("id"):
+    with in_plain_words("id"):
         from workbench.files.starter import lay_out
 
         place = Path(folder or mkdtemp(prefix="workbench-"))
@@ -225,7 +224,7 @@ def check_indicator(
     WorkbenchError
         When the plugin cannot be loaded; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         import pandas as pd
 
         from workbench.testing import IndicatorContract, check_contract
@@ -262,20 +261,24 @@ def evaluate(parameters_file: str | Path, *, language: str = "id") -> Report:
     WorkbenchError
         Whatever stops this cycle from being evaluated; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         from workbench.run_cycle import run_cycle
 
         path = Path(parameters_file)
         return open_report(run_cycle(path, runs=path.parent / "runs", language=language).directory, language=language)
 
 
-def compare(before: str | Path, after: str | Path, *, language: str = "id") -> Block:
+def compare(
+    before: str | Path, after: str | Path, *, changes: Mapping[str, Any] | None = None, language: str = "id"
+) -> Block:
     """Return how scores changed between two cycles or scenarios, and by which effects.
 
     Parameters
     ----------
     before, after : str or Path
         Each a parameters file, or a run directory.
+    changes : mapping, optional
+        Merged into the parameters file `after`, in its own format: a scenario that needs no file of its own.
     language : {'id', 'en'}
         Of the words and numbers.
 
@@ -284,11 +287,11 @@ def compare(before: str | Path, after: str | Path, *, language: str = "id") -> B
     WorkbenchError
         Whatever stops one of them from being scored; a notebook shows it in plain lines.
     """
-    with _in_plain_words(language):
+    with in_plain_words(language):
         from workbench.compare_cycles import compare_cycles
         from workbench.views.comparison import compared
 
-        return compared(compare_cycles(Path(before), Path(after)), Language(language))
+        return compared(compare_cycles(Path(before), Path(after), changes=changes), Language(language))
 
 
 def _require_widgets() -> None:
@@ -301,8 +304,15 @@ def _require_widgets() -> None:
         ) from None
 
 
+def names_in(prepared: Prepared, language: str) -> dict[str, str]:
+    """Return the name of every subject, indicator and node of a cycle, by code."""
+    names = dict(prepared.inputs.subjects["label"])
+    names |= {leaf.code: leaf.label.in_language(language) for leaf in prepared.framework.leaves}
+    return names | {node.code: node.label.in_language(language) for node in prepared.framework.nodes}
+
+
 @contextmanager
-def _in_plain_words(language: str) -> Iterator[None]:
+def in_plain_words(language: str) -> Iterator[None]:
     """Let a notebook show a user's mistake as the lines of its message, without a traceback (an IPython protocol)."""
     try:
         yield

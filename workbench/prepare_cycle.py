@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -116,15 +117,32 @@ class Prepared:
             )
 
 
-def prepare(path: Path, *, plugins_dir: Path | None = None, progress: Progress = silent) -> Prepared:
+def prepare(
+    path: Path,
+    *,
+    changes: Mapping[str, Any] | None = None,
+    plugins_dir: Path | None = None,
+    progress: Progress = silent,
+) -> Prepared:
     """Return the cycle of the parameters file at `path`, ready to be scored.
+
+    Parameters
+    ----------
+    path : Path
+        Parameters file.
+    changes : mapping, optional
+        Merged into what the file says, in its own format: another method, another weight, for a question "what if".
+    plugins_dir : Path, optional
+        Folder with local plugin files.
+    progress : callable
+        Told, in English, what is being done.
 
     Raises
     ------
     WorkbenchError
         A child of it for each stage, with all faults of that stage.
     """
-    file = read_parameters(path)
+    file = read_parameters(path, changes=changes)
     folder = path.resolve().parent
     progress("reading parameters and plugins")
     local = [folder / name for name in file.parameters.plugins]

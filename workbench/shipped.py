@@ -11,12 +11,14 @@ _CHECKOUT = {
     "notebooks/report": "notebooks/report",
     "notebooks/explore": "notebooks/explore",
     "notebooks/contribute": "notebooks/contribute",
+    "notebooks/methods": "notebooks/methods",
     "template": "plugins/template",
     "starter": "parameters/plaju",
+    "judges-1977": "parameters/judges-1977",
 }
 
 
 def shipped(name: str) -> Path:
-    """Return the folder `name`: one of ``notebooks/…``, the plugin ``template``, or the ``starter`` place."""
+    """Return the folder `name`: ``notebooks/…``, the plugin ``template``, the ``starter`` place, or the judges."""
     installed = _PACKAGE / name
     return installed if installed.is_dir() else _PACKAGE.parent / _CHECKOUT[name]

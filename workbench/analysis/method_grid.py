@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
-from workbench.errors import Fault, ScoringError, fault
+from workbench.errors import Fault, ParametersError, ScoringError, fault
+from workbench.model.catalogue import Catalogue, nearest_name
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.methods import AggregationMethod, Floats, NormalisationMethod
-from workbench.model.parameters import Imputation, Treatment
+from workbench.model.parameters import Imputation, Method, Treatment
 from workbench.model.validation import faults_in
 from workbench.scoring.aggregation import aggregate
 from workbench.scoring.evaluation import Evaluation
@@ -78,7 +79,67 @@ def with_aggregation(method: AggregationMethod, **settings: Any) -> Change:
     return lambda evaluation: replace(evaluation, framework=_rebuilt(evaluation.framework, node=changed))
 
 
-@dataclass(frozen=True, kw_only=True)
+STEPS: Mapping[str, type[Imputation] | type[Treatment] | type[Method]] = {
+    "missing": Imputation,
+    "treatment": Treatment,
+    "normalisation": Method,
+    "aggregation": Method,
+}
+"""The steps whose methods have names, in the order in which they are taken."""
+
+
+def alternatives_by_name(steps: Mapping[str, Mapping[str, Mapping[str, Any]]], catalogue: Catalogue) -> Alternatives:
+    """Return the alternatives that are written as in a parameters file, those of each step beside the policy.
+
+    Parameters
+    ----------
+    steps : mapping
+        Step (a key of `STEPS`) to its alternatives by name, each the block that a parameters file would have there,
+        such as ``{"method": "min_max"}``. An empty block is the policy.
+    catalogue : Catalogue
+        Where methods are looked up.
+
+    Raises
+    ------
+    ParametersError
+        With every step or method that does not exist, and every setting that cannot be.
+    """
+    alternatives: dict[str, dict[str, Change]] = {step: {} for step in STEPS if step in steps}
+    faults = [_unknown("step", step, STEPS) for step in steps if step not in STEPS]
+    for step in alternatives:
+        for name, block in steps[step].items():
+            try:
+                alternatives[step][name] = _change_to(step, block, catalogue) if block else unchanged
+            except ParametersError as error:
+                faults.extend(error.faults)
+    ParametersError.raise_if(faults)
+    return alternatives
+
+
+def _change_to(step: str, block: Mapping[str, Any], catalogue: Catalogue) -> Change:
+    try:
+        written = STEPS[step].model_validate(dict(block))
+    except ValidationError as error:
+        raise ParametersError(faults_in(error, (step,))) from None
+    if isinstance(written, Imputation):
+        return with_imputation(written)
+    if isinstance(written, Treatment):
+        return with_treatment(written)
+    normalising = step == "normalisation"
+    known = catalogue.normalisations if normalising else catalogue.aggregations
+    if written.method not in known:
+        raise ParametersError([_unknown(step, written.method, known)])
+    if normalising:
+        return with_normalisation(catalogue.normalisations[written.method], **written.settings)
+    return with_aggregation(catalogue.aggregations[written.method], **written.settings)
+
+
+def _unknown(where: str, name: str, known: Iterable[str]) -> Fault:
+    template = "there is no '{name}' here; did you mean: {nearest}?"
+    return fault(where, template, name=name, nearest=nearest_name(name, known))
+
+
+@dataclass(frozen=True)
 class MethodGrid:
     """Scores and ranks in every cell of the grid.
 
@@ -145,15 +206,29 @@ def method_grid(
         except ScoringError as error:
             faults.extend(error.faults)
     ScoringError.raise_if(faults)
-    decimals = evaluation.ranking.decimals
-    frame = pd.DataFrame(scores)
     compared = settled(evaluation).scores if reference is None else scores[cells.index(dict(reference))]
-    return MethodGrid(
-        cells=pd.DataFrame(cells).rename_axis("cell"),
-        scores=frame,
-        ranks=frame.apply(rank_series, decimals=decimals),
-        reference=rank_series(compared, decimals),
-    )
+    return ranked_cells(pd.DataFrame(cells), pd.DataFrame(scores), compared, decimals=evaluation.ranking.decimals)
+
+
+def ranked_cells(
+    cells: pd.DataFrame, scores: pd.DataFrame, reference: pd.Series, *, decimals: int | None = None
+) -> MethodGrid:
+    """Return the ranks that the scores of every cell give, beside those of the scores `reference`.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        One row a cell, one column a step.
+    scores : DataFrame
+        Subjects in rows, one column for each row of `cells`, in its order.
+    reference : Series
+        Scores of the same subjects to compare with.
+    decimals : int, optional
+        How finely scores are told apart, as in the ranking itself.
+    """
+    scores = scores.set_axis(cells.index, axis="columns")
+    ranks = scores.apply(rank_series, decimals=decimals)
+    return MethodGrid(cells.rename_axis("cell"), scores, ranks, rank_series(reference, decimals))
 
 
 def settled_in_cell(evaluation: Evaluation, alternatives: Alternatives, cell: Mapping[str, str]) -> Settled:

@@ -39,7 +39,7 @@ class ParametersFile:
     path : Path
         Where it lies; tables are found relative to its folder.
     content : bytes
-        As read; this is what the fingerprint covers.
+        As read, or with its changes written out; this is what the fingerprint covers.
     parameters : Parameters
         What it says, checked.
     lines : mapping
@@ -65,8 +65,15 @@ class ParametersFile:
             raise type(error)(_located(error.faults, self.path, self.lines)) from error
 
 
-def read_parameters(path: Path) -> ParametersFile:
-    """Return the parameters file at `path`.
+def read_parameters(path: Path, *, changes: Mapping[str, Any] | None = None) -> ParametersFile:
+    """Return the parameters file at `path`, with `changes` merged into what it says.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    changes : mapping, optional
+        In the format of the file itself; see `merged`.
 
     Raises
     ------
@@ -78,12 +85,34 @@ def read_parameters(path: Path) -> ParametersFile:
     reading = _Reading(path)
     data = reading.plain(root, ())
     ParametersError.raise_if(reading.faults)
+    if changes:
+        data = merged(data, changes)
+        content = yaml.safe_dump(data, sort_keys=False, allow_unicode=True).encode()
     try:
         parameters = Parameters.model_validate(data)
     except ValidationError as error:
         found = faults_in(error, (), known_keys=_keys_at)
         raise ParametersError(_located(found, path, reading.lines)) from None
     return ParametersFile(path, content, parameters, reading.lines)
+
+
+def merged(block: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `block` with `changes`, key by key: None takes a key away, a block that names its ``method`` replaces.
+
+    References
+    ----------
+    JSON merge patch (RFC 7396), but for methods: the settings of one method are not those of another.
+    """
+    result = dict(block)
+    for key, change in changes.items():
+        if change is None:
+            result.pop(key, None)
+        elif isinstance(change, Mapping) and "method" not in change:
+            present = result.get(key)
+            result[key] = merged(present if isinstance(present, Mapping) else {}, change)
+        else:
+            result[key] = change
+    return result
 
 
 def _content(path: Path) -> bytes:

@@ -160,11 +160,16 @@ def how_moved(run: Run, language: Language) -> str:
     """Return how the weights were moved to see how sure the ranks are, to follow "if" or "when"."""
     robustness = run.manifest["robustness"]
     way = robustness.get("weights", "box")  # runs of earlier versions know no other
+    return how_shaken(way, float(robustness["spread"]), language)
+
+
+def how_shaken(way: str, spread: float, language: Language) -> str:
+    """Return what each of the ways to draw weights does, to follow "if" or "when"."""
     if way == "dirichlet":
         return language.text("the weights are drawn by chance around those of the policy")
     if way == "simplex":
         return language.text("any weights are possible")
-    return language.text("each weight moves by up to {spread}", spread=language.percent(float(robustness["spread"])))
+    return language.text("each weight moves by up to {spread}", spread=language.percent(spread))
 
 
 def count_text(value: Any, language: Language) -> str:

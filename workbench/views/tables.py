@@ -11,6 +11,7 @@ from workbench.views import theme
 from workbench.views.blocks import kept_together
 
 ROWS_KEPT_TOGETHER = 16
+AS_WIDE_AS_WORDS = "table-layout: auto;"  # Jupyter gives every column the same width, and cuts off what is longer
 
 
 def table(
@@ -44,7 +45,9 @@ def table(
         .cols_label({column: headings[column] for column in others})
         .cols_align("right", columns=[column for column in others if column not in words])
         .cols_align("left", columns=[column for column in others if column in words])
-        .tab_options(**theme.table_options())
+        .tab_options(
+            **theme.table_options(), table_additional_css=[f"#table-{name} .gt_table {{ {AS_WIDE_AS_WORDS} }}"]
+        )
     )
     if focus is not None:
         at = frame.index[frame[first] == focus].tolist()
