@@ -6,7 +6,7 @@ cycle is never called sound for want of evidence. What is shown for information 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from workbench.analysis.coherence import Thresholds as Correlation
+from workbench.analysis.audit_checks import CANNOT_SAY, CHECKS, LOOK, SOUND, STATED, Thresholds
 from workbench.analysis.coherence import correlated_pairs, parent_correlations, reliability
 from workbench.analysis.influence import influences
 from workbench.analysis.leave_one_out import without
-from workbench.analysis.screening import Limits, indicator_statistics
+from workbench.analysis.screening import indicator_statistics
 from workbench.analysis.swaps import swap_thresholds
 from workbench.errors import message
 from workbench.model.framework import Framework, Node
@@ -28,8 +28,6 @@ from workbench.model.results import Scorecard
 from workbench.scoring.composite import FittedComposite, only_scores
 from workbench.scoring.ranking import rank_series
 
-SOUND, LOOK, CANNOT_SAY, STATED = "sound", "look", "cannot_say", ""
-
 TOO_FEW = message("too few subjects")
 NO_VARIATION = message("nothing varies here")
 CHANCE = message("it may be chance")
@@ -37,123 +35,6 @@ SHARED = message("several share the first place")
 TOO_MANY = message("too many subjects to try every weight")
 
 COLUMNS = ["area", "check", "code", "other", "subjects", "value", "expected", "verdict", "reason", "source"]
-
-VERDICTS = {SOUND: message("sound"), LOOK: message("needs a look"), CANNOT_SAY: message("cannot be said")}
-AREAS = {
-    "coverage": message("Coverage"),
-    "coherence": message("Coherence"),
-    "robustness": message("Robustness"),
-    "influence": message("Influence and weight"),
-}
-
-_COINR = "Becker et al. (2022), COINr, doi:10.21105/joss.04567"
-_BENNETT = "Bennett (2001), doi:10.1111/j.1467-842X.2001.tb00294.x"
-_NUNNALLY = "Nunnally (1978), Psychometric Theory"
-_COHEN = "Cohen (1988), Statistical Power Analysis for the Behavioral Sciences"
-_OWN = message("convention of the workbench")
-
-
-@dataclass(frozen=True)
-class Check:
-    """One question that an audit asks.
-
-    Parameters
-    ----------
-    area : str
-        One of `AREAS`.
-    name : str
-        What is measured.
-    source : str
-        Of the threshold; empty where the number is only stated, or judged together with another.
-    """
-
-    area: str
-    name: str
-    source: str = ""
-
-
-CHECKS: Mapping[str, Check] = {
-    "present": Check("coverage", message("values measured"), _COINR),
-    "imputed": Check("coverage", message("values filled in"), _BENNETT),
-    "treated": Check("coverage", message("outliers pulled in"), _OWN),
-    "same": Check("coverage", message("most frequent value"), _COINR),
-    "skewness": Check("coverage", message("skewness"), _COINR),
-    "kurtosis": Check("coverage", message("kurtosis"), _COINR),
-    "reliability": Check("coherence", message("Cronbach's alpha"), _NUNNALLY),
-    "redundant": Check("coherence", message("two parts that say the same"), _COINR),
-    "conflict": Check("coherence", message("two parts that work against each other"), _COHEN),
-    "parent": Check("coherence", message("a part with its dimension"), _COINR),
-    "width": Check("robustness", message("half of the rank intervals at most so wide"), _OWN),
-    "widest": Check("robustness", message("nine tenths of the rank intervals at most so wide"), _OWN),
-    "certain": Check("robustness", message("places that are certain")),
-    "top": Check("robustness", message("places in the top that are certain"), _OWN),
-    "top_possible": Check("robustness", message("subjects that may be in the top")),
-    "left_out": Check("robustness", message("shift in rank without the part"), _OWN),
-    "swap": Check("robustness", message("smallest change of a weight that changes the first place"), _OWN),
-    "influence": Check("influence", message("influence beside weight"), _OWN),
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thresholds:
-    """From where on something needs a look. Shares are 0-1.
-
-    Parameters
-    ----------
-    subjects : int
-        With fewer, nothing estimated from the spread of subjects is judged. Convention.
-    coverage : float
-        Smallest share of subjects with a measured value. COINr, practice of JRC audits.
-    imputed : float
-        Largest share of filled-in values. Bennett, D. A. (2001), doi:10.1111/j.1467-842X.2001.tb00294.x.
-    treated : float
-        Largest share of values pulled in as outliers. Convention.
-    same : float
-        Largest share of values that equal the most frequent one. COINr's limit for zeros, here for any value.
-    skewness, kurtosis : float
-        An indicator as used is lopsided beyond both. COINr; OECD/JRC (2008), doi:10.1787/9789264043466-en.
-    alpha : float
-        Smallest Cronbach's alpha. Nunnally (1978). A convention for tests: a dimension may join unlike things on
-        purpose.
-    collinear, weak, significance : float
-        As in `coherence.Thresholds`. COINr.
-    conflict : float
-        A correlation below it inside a dimension works against it, unless it may be chance. Cohen (1988): "small".
-    width, widest : float
-        Largest median, and 90th percentile, of the widths of rank intervals as shares of all ranks. Convention.
-    top : float
-        Smallest share of the top places whose holders are certain. Convention.
-    left_out : float
-        Largest mean shift in rank without a part, as a share of all ranks; a random order shifts by 1/3. Convention.
-    swap : float
-        Smallest relative change of one weight that may change the first place. Convention.
-    influence, influence_points : float
-        Largest deviation of influence from weight, as a share of the weight, unless it is fewer points than this.
-        Convention, after Paruolo, Saisana & Saltelli (2013), doi:10.1111/j.1467-985X.2012.01059.x.
-    most_swapped : int
-        With more subjects the search for swaps is left out: it takes time in proportion to subjects and weights.
-    """
-
-    subjects: int = 10
-    coverage: float = Limits.coverage
-    imputed: float = 0.1
-    treated: float = 0.05
-    same: float = 0.5
-    skewness: float = Limits.skewness
-    kurtosis: float = Limits.kurtosis
-    alpha: float = 0.7
-    collinear: float = Correlation.collinear
-    weak: float = Correlation.weak
-    significance: float = Correlation.significance
-    conflict: float = -0.1
-    width: float = 0.1
-    widest: float = 0.25
-    top: float = 0.5
-    left_out: float = 0.1
-    swap: float = 0.1
-    influence: float = 0.5
-    influence_points: float = 0.05
-    most_swapped: int = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +57,8 @@ class Audit:
         ``left_out``, mean shift in rank without `code` as a share of all ranks; ``swap``, the relative change of the
         weight of `code`, the smallest there is, that changes the first place, NaN where no single weight does.
     influence : DataFrame
-        ``influence`` of `code` on the score of `other`: its share of the squared correlations, beside its weight.
+        ``influence`` of an indicator `code` on the score of the root `other`, its share of the squared correlations of
+        all indicators, beside its weight; ``influence_within``, of a child on its node among its siblings.
     """
 
     coverage: pd.DataFrame
@@ -280,6 +162,14 @@ class _Case:
         return rank_series(self.scores[self.framework.root.code], self.decimals)
 
     @cached_property
+    def stands_for(self) -> dict[str, str]:
+        """Code of every node and indicator to itself, or to the only indicator below it."""
+        codes = {code: code for code in self.codes}
+        for node in self.framework.nodes:
+            codes[node.code] = codes[node.children[0].code] if len(node.children) == 1 else node.code
+        return codes
+
+    @cached_property
     def compared(self) -> pd.DataFrame:
         nodes = [node.code for node in self.framework.nodes]
         return pd.concat([self.normalised[self.codes], self.scores[nodes]], axis=1)
@@ -365,8 +255,9 @@ def _coherence(case: _Case) -> Iterator[pd.DataFrame]:
     pairs = correlated_pairs(framework, case.compared).rename(
         columns={"first": "code", "second": "other", "correlation": "value", "pairs": "subjects"}
     )
-    same = pairs["value"].abs() > limits.collinear
-    yield _judged("redundant", pairs.assign(expected=limits.collinear), off=same, fewest=limits.subjects)
+    once = pairs[~pd.DataFrame({end: pairs[end].map(case.stands_for) for end in ("code", "other")}).duplicated()]
+    same = once["value"].abs() > limits.collinear
+    yield _judged("redundant", once.assign(expected=limits.collinear), off=same, fewest=limits.subjects)
     siblings = pairs[pairs["dimension"] != ""]
     against = siblings["value"] < limits.conflict
     yield _judged(
@@ -457,20 +348,22 @@ def _swap(case: _Case) -> pd.DataFrame:
 
 
 def _influence(case: _Case) -> Iterator[pd.DataFrame]:
-    """Yield influence beside weight; where all indicators hang on the root, they are its children and come once.
+    """Yield influence beside weight; children that stand for the indicators of the whole are not told again.
 
     What is the same for everybody has no influence on a score that varies: 0, not unknown.
     """
     limits = case.limits
-    found = influences(case.framework, case.normalised, case.scores).drop_duplicates(["node", "code"])
+    found = influences(case.framework, case.normalised, case.scores).sort_values(
+        "among", ascending=False, kind="stable"
+    )  # "indicators" first
     groups = found.groupby(["node", "among"])
-    silent = (
-        found["correlation"].isna()
-        & (found["subjects"] >= FEWEST_SUBJECTS)
-        & (groups["influence"].transform("sum") > 0)
-    )
-    several = found.assign(influence=found["influence"].mask(silent, 0.0))[groups["code"].transform("size") > 1]
-    shown = several.rename(columns={"node": "other", "influence": "value", "weight": "expected"})
-    allowed = np.maximum(limits.influence * shown["expected"], limits.influence_points)
-    off = (shown["value"] - shown["expected"]).abs() > allowed
-    yield _judged("influence", shown, off=off, fewest=limits.subjects)
+    some, several = groups["influence"].transform("sum") > 0, groups["code"].transform("size") > 1
+    silent = found["correlation"].isna() & (found["subjects"] >= FEWEST_SUBJECTS) & some
+    known = found.assign(influence=found["influence"].mask(silent, 0.0), part=found["code"].map(case.stands_for))
+    once = known[several].drop_duplicates(["node", "part", "weight", "influence"])
+    shown = once.rename(columns={"node": "other", "influence": "value", "weight": "expected"})
+    for check, among in (("influence", "indicators"), ("influence_within", "children")):
+        rows = shown[shown["among"] == among]
+        allowed = np.maximum(limits.influence * rows["expected"], limits.influence_points)
+        off = (rows["value"] - rows["expected"]).abs() > allowed
+        yield _judged(check, rows, off=off, fewest=limits.subjects)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.analysis.audit import AREAS, CHECKS, VERDICTS
+from workbench.analysis.audit_checks import AREAS, CHECKS, VERDICTS
 from workbench.analysis.logs import STATE
 from workbench.errors import message
 from workbench.files import people_headings
