@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from workbench.analysis.audit import audit
 from workbench.analysis.band_change import band_changes
 from workbench.analysis.drawn_scores import DrawnScores
 from workbench.analysis.logs import rows_of_log
@@ -154,6 +155,14 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
             subjects=explained,
         ),
         band_changes=band_changes(fitted, scorecard, subjects=explained),
+        audit=audit(
+            fitted,
+            prepared.evaluation.measurements.values,
+            scorecard,
+            intervals,
+            ranking=parameters.ranking,
+            top=parameters.robustness.top,
+        ).table,
         predicate=description["predicate"],
         people=prepared.people(scorecard),
         logs={

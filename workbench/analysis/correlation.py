@@ -37,14 +37,14 @@ class Correlations:
         Pearson and Spearman by ``t = r sqrt((n - 2) / (1 - r^2))`` with n - 2 degrees of freedom; Kendall by the normal
         approximation ``z = 3 tau sqrt(n (n - 1)) / sqrt(2 (2n + 5))``.
         """
-        from scipy import stats
+        from scipy import special
 
         r, n = self.coefficients.to_numpy(float), self.pairs.to_numpy(float)
         with np.errstate(divide="ignore", invalid="ignore"):
             if self.kind == "kendall":
-                p = 2 * stats.norm.sf(np.abs(3 * r * np.sqrt(n * (n - 1)) / np.sqrt(2 * (2 * n + 5))))
+                p = 2 * special.ndtr(-np.abs(3 * r * np.sqrt(n * (n - 1)) / np.sqrt(2 * (2 * n + 5))))
             else:
-                p = 2 * stats.t.sf(np.abs(r) * np.sqrt((n - 2) / np.maximum(1 - r**2, 0.0)), n - 2)
+                p = 2 * special.stdtr(n - 2, -np.abs(r) * np.sqrt((n - 2) / np.maximum(1 - r**2, 0.0)))
         return pd.DataFrame(p, index=self.coefficients.index, columns=self.coefficients.columns)
 
 

@@ -15,7 +15,7 @@ _WIDE = ("used", "normalised", "scores", "coverage", "contributions", "bands")
 _MEASURED = ("values", "cases", "low", "high")
 _INTERVALS = {"rank_low": "low", "rank_median": "median", "rank_high": "high", "top_probability": "top"}
 _LONG = {"missing": ["subject", "code", "reason"], "changed": ["subject", "code", "step", "before", "after"]}
-_FINDINGS = ("peers", "band_changes")
+_FINDINGS = ("peers", "band_changes", "audit")
 
 
 def write_frames(folder: Path, run: Run) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.analysis.audit_checks import AREAS, CHECKS, VERDICTS
 from workbench.analysis.logs import STATE
 from workbench.errors import message
 from workbench.files import people_headings
@@ -30,6 +31,7 @@ _SHEETS = {
     "changed": message("Changed values"),
     "peers": message("Among peers"),
     "band_changes": message("Changes of band"),
+    "audit": message("Audit of the method"),
     **people_headings.SHEETS,
 }
 _HEADINGS = {
@@ -68,6 +70,13 @@ _HEADINGS = {
     "class": message("Class"),
     "move": message("Points to move"),
     "now": message("Present value"),
+    "area": message("Area"),
+    "check": message("What was checked"),
+    "other": message("With"),
+    "subjects": message("Subjects"),
+    "expected": message("Held against"),
+    "verdict": message("Verdict"),
+    "source": message("Source"),
     **people_headings.HEADINGS,
 }
 
@@ -90,6 +99,8 @@ def write_workbook(path: Path, run: Run, language: Language) -> None:
             continue
         if name in logs:
             table = _log_for_people(table, logs[name], language)
+        if name == "audit":
+            table = _audit_in_words(table, language)
         _fill(sheet, _for_people(table, run, language))
     stream = BytesIO()
     book.save(stream)
@@ -109,6 +120,13 @@ def _log_for_people(table: pd.DataFrame, log: Mapping[str, Any], language: Langu
     return named.assign(state=named[STATE].map(language.text)).rename(columns={STATE: language.text("State")})
 
 
+def _audit_in_words(table: pd.DataFrame, language: Language) -> pd.DataFrame:
+    checks = {code: check.name for code, check in CHECKS.items()}
+    words = {"area": AREAS, "check": checks, "verdict": {**VERDICTS, "": ""}}
+    said = {column: table[column].map(named).map(language.text) for column, named in words.items()}
+    return table.assign(**said, source=table["source"].map(language.text))
+
+
 def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFrame:
     names = {code: branch["label"][language.code] for code, branch in {**run.nodes, **run.leaves}.items()}
     bands = {
@@ -117,7 +135,7 @@ def _for_people(table: pd.DataFrame, run: Run, language: Language) -> pd.DataFra
         for band in node["bands"] or ()
     }
     shown = table.copy()
-    for column in {"indicator", "code"} & set(shown):
+    for column in {"indicator", "code", "other"} & set(shown):
         shown[column] = shown[column].map(lambda code: names.get(code, code))
     for column in {"reason", "step", "direction"} & set(shown):
         shown[column] = shown[column].map(language.text, na_action="ignore")

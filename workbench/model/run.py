@@ -42,6 +42,9 @@ class Run:
         Long: ``subject, code, group, peers, rank, points, mean, median``, as `analysis.peers` returns it.
     band_changes : DataFrame
         Long: ``subject, code, direction, class, move, now, value``, as `analysis.band_change` returns it.
+    audit : DataFrame
+        Long: ``area, check, code, other, subjects, value, expected, verdict, reason, source``, as `analysis.audit`
+        returns it.
     weightings : mapping
         Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
         where all weights are given.
@@ -63,6 +66,7 @@ class Run:
     rank_intervals: pd.DataFrame
     peers: pd.DataFrame
     band_changes: pd.DataFrame
+    audit: pd.DataFrame
     weightings: Mapping[str, Any] = field(default_factory=dict)
     predicate: Mapping[str, Any] | None = None
     people: People | None = None

@@ -115,6 +115,40 @@ def dots(
     return svg_of(page.specification(layers), language)
 
 
+def dumbbells(
+    rows: pd.DataFrame, names: tuple[str, str], *, axis: str, columns: Mapping[str, str], language: Language
+) -> str:
+    """Return the SVG of two dots a row, joined by a line: what was intended (hollow) and what was found (filled).
+
+    Parameters
+    ----------
+    rows : DataFrame
+        In the order to be drawn: ``label, focus, intended, found, off`` (whether they are too far apart) and the text
+        columns named in `columns`.
+    names : tuple of str
+        What the hollow and the filled dot are called.
+    """
+    page = _Page(rows, columns)
+    most = float(rows[["intended", "found"]].max().max())
+    scale = {"domain": [0.0, 1.05 * most or 1.0], "nice": False}
+    x = {"type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6, "format": ",~f"}}
+    colour = {"condition": {"test": "datum.off", "value": theme.WARNING}, "value": theme.ACCENT}
+    line = page.layer({"type": "rule", "strokeWidth": 2}, {"x": {"field": "intended", **x}, "x2": {"field": "found"}})
+    line["encoding"]["color"] = colour
+    hollow = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
+    ring = page.layer(hollow, {"x": {"field": "intended", **x}, "stroke": {"value": theme.MUTED}}, known="intended")
+    dot = page.layer("point", {"x": {"field": "found", **x}, "color": colour}, known="found")
+    key = {
+        "type": "text",
+        "align": "left",
+        "fontSize": 11,
+        "color": theme.MUTED,
+        "text": f"○ {names[0]}   ● {names[1]}",
+    }
+    legend = {"data": {"values": [{}]}, "mark": key, "encoding": {"x": {"value": 0}, "y": {"value": -9}}}
+    return _svg(page.specification([page.guides(), line, ring, dot, legend, *page.words()]), language)
+
+
 def strips(
     rows: pd.DataFrame, others: pd.DataFrame, *, axis: str, columns: Mapping[str, str], language: Language
 ) -> str:

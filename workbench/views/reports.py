@@ -9,6 +9,7 @@ from workbench.locale import Language
 from workbench.model.catalogue import nearest_name
 from workbench.model.run import Run
 from workbench.views import (
+    audit_sections,
     closing_sections,
     decision_sections,
     dimension_sections,
@@ -98,6 +99,10 @@ class Report:
     def weights(self) -> Block:
         """Return what counted, and how much."""
         return report_sections.weights(self.run, self.language)
+
+    def audit(self) -> Block:
+        """Return how sound the method is."""
+        return audit_sections.audit(self.run, self.language)
 
     def indicators(self) -> Block:
         """Return how each indicator was measured."""
