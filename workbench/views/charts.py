@@ -128,7 +128,7 @@ def dumbbells(
     names : tuple of str
         What the hollow and the filled dot are called.
     """
-    page = _Page(rows, columns)
+    page = Page(rows, columns)
     most = float(rows[["intended", "found"]].max().max())
     scale = {"domain": [0.0, 1.05 * most or 1.0], "nice": False}
     x = {"type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6, "format": ",~f"}}
@@ -146,7 +146,7 @@ def dumbbells(
         "text": f"○ {names[0]}   ● {names[1]}",
     }
     legend = {"data": {"values": [{}]}, "mark": key, "encoding": {"x": {"value": 0}, "y": {"value": -9}}}
-    return _svg(page.specification([page.guides(), line, ring, dot, legend, *page.words()]), language)
+    return svg_of(page.specification([page.guides(), line, ring, dot, legend, *page.words()]), language)
 
 
 def strips(
