@@ -133,9 +133,9 @@ def first(place):
 
 
 def test_a_run_directory_holds_these_files(first):
-    frames = ["band_changes", "bands", "cases", "changed", "contributions", "coverage", "high", "low", "missing",
-              "normalised", "peers", "results", "scores", "subjects", "used", "values"]  # fmt: skip
-    tables = ["band_changes", "changed", "indicators", "missing", "peers", "scores", "weights"]
+    frames = ["audit", "band_changes", "bands", "cases", "changed", "contributions", "coverage", "high", "low",
+              "missing", "normalised", "peers", "results", "scores", "subjects", "used", "values"]  # fmt: skip
+    tables = ["audit", "band_changes", "changed", "indicators", "missing", "peers", "scores", "weights"]
     assert list(files_of(first.directory)) == sorted(
         [
             *("SHA256SUMS", "SHA256SUMS.sha256", "framework.json", "manifest.json", "parameters.yaml", "workbook.xlsx"),

@@ -87,7 +87,7 @@ def test_every_absent_value_and_score_is_listed_with_its_reason(folder):
 def test_the_same_run_gives_the_same_bytes(run, folder, tmp_path):
     write_frames(tmp_path, run)
     files = [path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file()]
-    assert len(files) == 7 + 16
+    assert len(files) == 8 + 17
     for name in files:
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
@@ -98,13 +98,13 @@ def test_a_spreadsheet_recognises_the_encoding_of_the_csv_files(folder):
 
 def test_the_tables_for_people_are_these(run):
     assert list(people_tables(run)) == [
-        "scores", "indicators", "weights", "missing", "changed", "peers", "band_changes"
+        "scores", "indicators", "weights", "missing", "changed", "peers", "band_changes", "audit"
     ]  # fmt: skip
 
 
 def test_findings_come_back_as_they_were(run, folder):
     found = read_findings(folder)
-    assert list(found) == ["peers", "band_changes"]
+    assert list(found) == ["peers", "band_changes", "audit"]
     for name, frame in found.items():
         pd.testing.assert_frame_equal(frame, getattr(run, name), check_dtype=False, obj=name)
 

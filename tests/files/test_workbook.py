@@ -33,7 +33,7 @@ def rows(sheet):
 def test_its_sheets_are_the_tables_for_people(run, tmp_path):
     assert opened(tmp_path / "w.xlsx", run).sheetnames == [
         "Scores", "Indicators", "Weights", "Missing values", "Changed values", "Among peers",
-        "Changes of band",
+        "Changes of band", "Audit of the method",
     ]  # fmt: skip
 
 
@@ -96,3 +96,16 @@ def test_a_table_too_long_for_a_sheet_is_left_to_its_csv_file(run, tmp_path, mon
     book = opened(tmp_path / "w.xlsx", run)
     assert len(rows(book["Scores"])) == 6
     assert rows(book["Indicators"]) == [["Too long for this workbook; see indicators.csv"]]
+
+
+def test_the_audit_is_told_in_words(run, tmp_path):
+    heading, *lines = rows(opened(tmp_path / "w.xlsx", run)["Audit of the method"])
+    assert heading == [
+        "Area", "What was checked", "Indicator or dimension", "With", "Subjects", "Value", "Held against", "Verdict",
+        "Reason", "Source",
+    ]  # fmt: skip
+    present = next(line for line in lines if line[1:3] == ["values measured", "On time"])
+    assert present[4:8] == [5, 0.8, 0.65, "sound"]
+    pair = next(line for line in lines if line[1] == "two parts that say the same")
+    assert pair[:4] == ["Coherence", "two parts that say the same", "On time", "Days to settle"]
+    assert pair[7:9] == ["cannot be said", "too few subjects"]

@@ -51,7 +51,7 @@ def audit(run: Run, language: Language) -> Block:
     """Return how sound the method is: coverage, coherence, robustness, influence against intended weight."""
     parts = (
         _summary(run, language),
-        paragraph(_how_judged(run, language), "note"),
+        paragraph(_how_judged(language), "note"),
         *_coverage(run, language),
         *_coherence(run, language),
         *_robustness(run, language),
@@ -118,8 +118,12 @@ def _name(check: str, language: Language) -> str:
 def _verdict(row: pd.Series, language: Language) -> str:
     if row["verdict"] == STATED:
         return "–"
-    word = language.text(VERDICTS[row["verdict"]])
+    word = _word(row["verdict"], language)
     return f"{word}: {language.text(row['reason'])}" if row["reason"] else word
+
+
+def _word(verdict: str, language: Language) -> str:
+    return language.text(VERDICTS[verdict]).replace(" ", "\u00a0")
 
 
 # --- what was asked --------------------------------------------------------------------------------------------------
@@ -134,7 +138,7 @@ def _summary(run: Run, language: Language) -> str:
             {
                 "question": _name(check, language),
                 **{verdict: language.number(int(counts.at[check, verdict]), 0) for verdict in counts},
-                "verdict": language.text(VERDICTS[found[check]]),
+                "verdict": _word(found[check], language),
             }
             for check in found.index
         ]
@@ -147,7 +151,7 @@ def _summary(run: Run, language: Language) -> str:
     return tables.table(rows, name="audit", headings=headings, words={"verdict"})
 
 
-def _how_judged(run: Run, language: Language) -> str:
+def _how_judged(language: Language) -> str:
     return language.text(
         "Counted are the indicators, dimensions or pairs of them that were looked at. One that needs a look decides "
         "the verdict, then one of which nothing can be said. A look is an invitation to explain, not an error; every "
@@ -212,7 +216,7 @@ def _worst_verdict(part: pd.DataFrame, language: Language) -> str:
         rows = part[part["verdict"] == verdict]
         if len(rows):
             return _verdict(rows.iloc[0], language)
-    return language.text(VERDICTS[SOUND])
+    return _word(SOUND, language)
 
 
 # --- coherence -------------------------------------------------------------------------------------------------------
