@@ -8,6 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.place_run import place_run
 from tests.small_run import small_run
 from workbench.files import workbook
 from workbench.files.workbook import write_workbook
@@ -96,3 +97,11 @@ def test_a_table_too_long_for_a_sheet_is_left_to_its_csv_file(run, tmp_path, mon
     book = opened(tmp_path / "w.xlsx", run)
     assert len(rows(book["Scores"])) == 6
     assert rows(book["Indicators"]) == [["Too long for this workbook; see indicators.csv"]]
+
+
+def test_a_log_is_a_sheet_under_its_own_name_with_its_own_headings(tmp_path):
+    book = opened(tmp_path / "book.xlsx", place_run(tmp_path))
+    complaints = rows(book["Complaint log"])
+    assert complaints[0] == ["Code", "State", "Number", "Kind", "Received", "Due", "Settled"]
+    assert complaints[1] == ["A", "closed", "P-1", "non_pengawasan", "2025-04-02", "2025-04-10", "2025-04-09"]
+    assert rows(book["Meetings"])[0] == ["Code", "Nomor", "Tanggal", "Isi"]

@@ -13,7 +13,6 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import vl_convert
 
@@ -23,8 +22,6 @@ from workbench.views import theme
 WIDTH = 690
 LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
 LONGEST_NAME = 284
-MOST_BARS = 12  # as many different values may each have a bar of their own
-WIDEST_BAR, NARROWEST_BAR = 34.0, 8.0
 VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
 SEPARATORS = {"id": (",", "."), "en": (".", ",")}
 
@@ -106,12 +103,12 @@ def dots(
     interval = {"type": "rule", "strokeWidth": 7, "opacity": 0.3, "strokeCap": "round"}
     layers = [
         page.guides(),
-        *_vertical_marks(lines, x),
+        *vertical_marks(lines, x),
         page.layer(interval, {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}, known="low"),
         page.layer("point", {"x": {"field": "value", **x}, "color": colour}, known="value"),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return drawn(page.specification(layers), language)
 
 
 def strips(
@@ -134,11 +131,11 @@ def strips(
     tick = {"type": "tick", "color": theme.PEER, "thickness": 1.5, "size": 13, "opacity": 0.8}
     layers = [
         page.guides(),
-        {"data": _data(others.dropna()), "mark": tick, "encoding": {"x": x, "y": page.y}},
+        {"data": plain_rows(others.dropna()), "mark": tick, "encoding": {"x": x, "y": page.y}},
         page.layer({"type": "point", "color": theme.ACCENT, "size": 110}, {"x": x}, known="value"),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return drawn(page.specification(layers), language)
 
 
 def stacked_bars(
@@ -168,8 +165,8 @@ def stacked_bars(
         "mark": {"type": "text", "fontSize": min(11, 0.6 * page.step)},
         "encoding": {**middle, "color": {**part, **inks}},
     }
-    separate = {"data": _data(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
-    return _svg(page.specification([separate, *page.words()]), language)
+    separate = {"data": plain_rows(pieces), "layer": [bars, inside], "resolve": {"scale": {"color": "independent"}}}
+    return drawn(page.specification([separate, *page.words()]), language)
 
 
 def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
@@ -184,65 +181,6 @@ def _pieces(parts: pd.DataFrame, names: Sequence[str], language: Language) -> pd
 
 def _minus(number: str) -> str:
     return number.replace("-", "−")
-
-
-def histogram(values: pd.Series, *, axis: str, count: str, language: Language, lines: Sequence[Line] = ()) -> str:
-    """Return the SVG of how many subjects lie where, for places with too many to draw one by one.
-
-    Where only a few different values occur, as with ratings, each has a bar of its own with its number above it.
-    """
-    known = values.dropna()
-    width = _room_for_bars(known)
-    few = width >= NARROWEST_BAR
-    bars = _bars_of_values(known, language) if few else _bars_of_ranges(known)
-    room = {"domain": [0, 1.18 * float(bars["count"].max() if len(bars) else 1)], "nice": False}
-    steps = {"tickCount": 5, "tickMinStep": 1}
-    y = {"field": "count", "type": "quantitative", "title": count, "scale": room, "axis": steps}
-    labels = {"values": bars["start"].tolist(), "labelOverlap": "parity"} if few else {"tickCount": 8}
-    scale = {"zero": False, "nice": False, "padding": WIDEST_BAR if few else 0}
-    axes = {"axis": {"format": ",~f", "grid": False, **labels}, "scale": scale}
-    x = {"field": "start", "type": "quantitative", "title": axis, **axes}
-    mark = {"type": "bar", "color": theme.PEER, "stroke": theme.PAPER, **({"width": width} if few else {})}
-    ends = {} if few else {"x2": {"field": "end"}, "y2": {"datum": 0}}
-    layers: list[Layer] = [
-        {"data": _data(bars), "mark": mark, "encoding": {"x": x, "y": y, **ends}},
-        *_vertical_marks(lines, {"type": "quantitative"}),
-    ]
-    if few:
-        number = {"x": x, "y": y, "text": {"field": "text"}}
-        halo = {"stroke": theme.PAPER, "strokeWidth": 4}  # keeps the number readable where a line crosses it
-        for look in (halo, {}):
-            layers.append({"data": _data(bars), "mark": {"type": "text", "dy": -7, **look}, "encoding": number})
-    return _svg({"layer": layers, "width": WIDTH - 80, "height": 180}, language)
-
-
-def _room_for_bars(values: pd.Series) -> float:
-    """Return how wide a bar for each different value may be; 0 where there are too many of them."""
-    different = np.sort(values.unique())
-    if len(different) > MOST_BARS:
-        return 0.0
-    if len(different) < 2:
-        return WIDEST_BAR
-    nearest = float(np.diff(different).min() / (different[-1] - different[0]))
-    return min(WIDEST_BAR, 0.8 * nearest * (WIDTH - 80 - 2 * WIDEST_BAR))
-
-
-def _bars_of_values(values: pd.Series, language: Language) -> pd.DataFrame:
-    counts = values.value_counts().sort_index()
-    texts = [language.number(count, 0) for count in counts]
-    return pd.DataFrame({"start": counts.index, "count": counts.to_numpy(), "text": texts})
-
-
-def _bars_of_ranges(values: pd.Series) -> pd.DataFrame:
-    """Return how many values lie in each of at most 30 ranges whose bounds are round numbers."""
-    lowest, highest = float(values.min()), float(values.max())
-    rough = (highest - lowest) / 29
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = power * next(each for each in (1, 2, 2.5, 5, 10) if each * power >= rough)
-    first = np.floor(lowest / step)
-    bounds = step * np.arange(first, np.floor(highest / step) + 2)
-    counts, _ = np.histogram(values, bounds)
-    return pd.DataFrame({"start": bounds[:-1], "end": bounds[1:], "count": counts})
 
 
 def ordered_shares(
@@ -268,8 +206,8 @@ def ordered_shares(
     """
     page = _Page(rows.drop(columns=list(names)), columns, step=56, longest=200)
     pieces = _parts_of_a_hundred(rows, names, language)
-    ticks = {"values": [0, 25, 50, 75, 100]}
-    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}, "axis": ticks}
+    quarters = {"values": [0, 25, 50, 75, 100]}
+    x = {"type": "quantitative", "title": axis, "scale": {"domain": [0, 100], "nice": False}, "axis": quarters}
     part = {"field": "part", "type": "nominal", "sort": list(names)}
     # In one row: several rows would be filled column by column, which hides the order.
     legend = {**_legend(names, page), "columns": len(names), "legendY": -42}
@@ -295,11 +233,11 @@ def ordered_shares(
         )
     ]
     layers: list[Layer] = [
-        {"data": _data(pieces), "layer": [bars, counts], "resolve": {"scale": {"color": "independent"}}},
-        *([{"data": _data(limits), "layer": ticks}] if len(limits) else []),
+        {"data": plain_rows(pieces), "layer": [bars, counts], "resolve": {"scale": {"color": "independent"}}},
+        *([{"data": plain_rows(limits), "layer": ticks}] if len(limits) else []),
         *page.words(),
     ]
-    return _svg(page.specification(layers), language)
+    return drawn(page.specification(layers), language)
 
 
 def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Language) -> pd.DataFrame:
@@ -352,7 +290,7 @@ class _Page:
 
     def specification(self, layers: Sequence[Layer]) -> dict[str, Any]:
         """Return `layers` as one chart over these rows."""
-        return {"data": _data(self.rows), "layer": layers, "width": self.plot, "height": {"step": self.step}}
+        return {"data": plain_rows(self.rows), "layer": layers, "width": self.plot, "height": {"step": self.step}}
 
     def layer(self, mark: Layer | str, encoding: Layer, known: str = "") -> Layer:
         """Return one mark a row, leaving out rows without a number in the column `known`."""
@@ -386,7 +324,8 @@ def _heading(text: str, edge: float) -> Layer:
     return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": edge}, "y": {"value": -9}}}
 
 
-def _vertical_marks(lines: Sequence[Line], x: Mapping[str, Any]) -> list[Layer]:
+def vertical_marks(lines: Sequence[Line], x: Mapping[str, Any]) -> list[Layer]:
+    """Return dashed lines with their names above the plot."""
     if not lines:
         return []
     data = {"values": [{"at": at, "name": name} for at, name in lines]}
@@ -419,13 +358,14 @@ def _span(rows: pd.DataFrame, lines: Sequence[Line]) -> tuple[float, float]:
     return max(floor, lowest - room), highest + room
 
 
-def _data(frame: pd.DataFrame) -> dict[str, Any]:
+def plain_rows(frame: pd.DataFrame) -> dict[str, Any]:
     """Return rows as plain values: an absent number is null, never NaN."""
     plain = frame.astype(object).where(frame.notna(), None)
     return {"values": plain.to_dict("records")}
 
 
-def _svg(specification: dict[str, Any], language: Language) -> str:
+def drawn(specification: dict[str, Any], language: Language) -> str:
+    """Return a specification as SVG, with the numbers of the reader's language."""
     decimal, thousands = SEPARATORS[language.code]
     locale = {"decimal": decimal, "thousands": thousands, "grouping": [3], "currency": ["Rp", ""]}
     whole = {**specification, "config": theme.chart_config()}
