@@ -16,7 +16,7 @@ import pandas as pd
 from workbench.analysis.audit import audit
 from workbench.analysis.band_change import band_changes
 from workbench.analysis.drawn_scores import DrawnScores
-from workbench.analysis.logs import rows_of_log
+from workbench.analysis.logs import logs_of
 from workbench.analysis.peers import standing_among_peers
 from workbench.analysis.robustness import rank_intervals
 from workbench.analysis.weight_draws import draw_weights
@@ -165,10 +165,7 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         ).table,
         predicate=description["predicate"],
         people=prepared.people(scorecard),
-        logs={
-            code: rows_of_log(prepared.inputs.tables[log.table], log, parameters.evaluated, key=parameters.subjects.key)
-            for code, log in parameters.logs.items()
-        },
+        logs=logs_of(parameters, prepared.inputs.tables),
     )
 
 

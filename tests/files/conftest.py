@@ -80,6 +80,7 @@ class Place:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
     subjects: dict[str, Any] = field(default_factory=lambda: {"kind": "unit", "table": "unit", "key": "id_unit"})
     edition: str = "internal"
+    logs: dict[str, Any] = field(default_factory=dict)
     formats: dict[str, TableFormat] = field(default_factory=dict)
 
     def write(self, name: str, content: str | bytes) -> None:
@@ -127,6 +128,7 @@ class Place:
                 "subjects": self.subjects,
                 "framework": {"label": "Nilai"},
                 "reports": {"edition": self.edition},
+                "logs": self.logs,
             }
         )
 

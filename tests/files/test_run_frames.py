@@ -7,8 +7,9 @@ import io
 import pandas as pd
 import pytest
 
+from tests.place_run import place_run
 from tests.small_run import changed_run, small_run
-from workbench.files.run_frames import people_tables, read_findings, read_frames, write_frames
+from workbench.files.run_frames import people_tables, read_findings, read_frames, read_logs, write_frames
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,16 @@ def test_a_value_that_was_filled_in_or_pulled_in_is_marked(tmp_path):
     table = people_tables(changed_run(tmp_path))["indicators"].set_index(["subject", "indicator"])
     assert table["step"].dropna().to_dict() == {("D", "on_time"): "treated", ("E", "on_time"): "filled"}
     assert table.loc[("E", "on_time"), "used"] == 70.625
+
+
+def test_logs_come_back_and_are_there_to_be_read(tmp_path):
+    run, folder = place_run(tmp_path), tmp_path / "run"
+    folder.mkdir()
+    write_frames(folder, run)
+    for code, rows in read_logs(folder, ["pengaduan", "rapat"]).items():
+        pd.testing.assert_frame_equal(rows, run.logs[code])
+    assert text_of(folder / "log_pengaduan.csv").splitlines()[:3] == [
+        "subject,state,nomor,jenis,terima,batas,selesai",
+        "A,closed,P-1,non_pengawasan,2025-04-02,2025-04-10,2025-04-09",
+        "A,late,P-2,informasi,2025-04-03,2025-04-10,2025-04-20",
+    ]

@@ -135,3 +135,17 @@ def test_a_framework_without_indicators_needs_the_subjects_only(place):
         bands=None, children=(),
     )  # fmt: skip
     assert [table.name for table in needed_tables(place.parameters(), Framework(root=root)).tables] == ["unit"]
+
+
+def test_a_log_reads_its_columns_and_leaves_those_of_an_indicator_as_the_indicator_wants_them(two_tables):
+    columns = {"nilai": "Nilai", "mulai": "Mulai", "selesai": "Selesai", "catatan": "Catatan"}
+    log = {"label": "Log", "table": "nilai", "columns": columns, "opened_by": "mulai", "closed_by": "selesai"}
+    two_tables.logs = {"kasus": log}
+    found = needs(two_tables, ("mutu", need(Column(name="nilai", kind="number"))))
+    assert [(each.name, each.column.kind) for each in found.tables[1].columns] == [
+        ("nilai", "number"),
+        ("id_unit", "text"),
+        ("mulai", "date"),
+        ("selesai", "date"),
+        ("catatan", "text"),
+    ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
+from tests.place_run import place_run
 from tests.small_run import small_run
 from workbench.files import workbook
 from workbench.files.workbook import write_workbook
@@ -109,3 +110,11 @@ def test_the_audit_is_told_in_words(run, tmp_path):
     pair = next(line for line in lines if line[1] == "two parts that say the same")
     assert pair[:4] == ["Coherence", "two parts that say the same", "On time", "Days to settle"]
     assert pair[7:9] == ["cannot be said", "too few subjects"]
+
+
+def test_a_log_is_a_sheet_under_its_own_name_with_its_own_headings(tmp_path):
+    book = opened(tmp_path / "book.xlsx", place_run(tmp_path))
+    complaints = rows(book["Complaint log"])
+    assert complaints[0] == ["Code", "State", "Number", "Kind", "Received", "Due", "Settled"]
+    assert complaints[1] == ["A", "closed", "P-1", "non_pengawasan", "2025-04-02", "2025-04-10", "2025-04-09"]
+    assert rows(book["Meetings"])[0] == ["Code", "Nomor", "Tanggal", "Isi"]

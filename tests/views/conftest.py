@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.place_run import place_run
 from tests.small_run import changed_run, small_run
 from workbench.model.run import Run
 
@@ -14,3 +15,8 @@ def run(tmp_path_factory) -> Run:
 @pytest.fixture(scope="session")
 def changed(tmp_path_factory) -> Run:
     return changed_run(tmp_path_factory.mktemp("changed"))
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory) -> Run:
+    return place_run(tmp_path_factory.mktemp("place"))

@@ -82,12 +82,6 @@ def test_a_part_too_small_for_its_number_goes_without():
     assert ">3<" not in svg
 
 
-def test_ten_thousand_subjects_fit_into_one_histogram():
-    svg = charts.histogram(pd.Series(range(10_000), dtype=float), axis="Skor", count="Jumlah pegawai", language=ID)
-    assert len(svg) < 60_000
-    assert ">Jumlah pegawai<" in svg
-
-
 def test_a_strip_has_a_tick_for_each_of_the_others():
     rows = pd.DataFrame({"label": ["Tepat waktu"], "value": [62.5], "focus": [False], "text": ["62,5"]})
     others = pd.DataFrame({"order": [0, 0, 0], "value": [10.0, 20.0, float("nan")]})

@@ -96,3 +96,19 @@ def test_every_picture_has_an_alternative_text(run):
     html = first_page.opening(run, ID)._repr_html_()
     assert len(pictures(html)) == 1
     assert all(picture["alt"] for picture in read(html).pictures)
+
+
+def test_those_who_share_the_first_place_are_counted_not_named(place):
+    summary = first_page.summary(place, EN)
+    assert "2 units share the first place with 62.0; the lowest score is 22.0." in summary
+    assert "stands first" not in summary
+
+
+def test_equals_are_no_pair_whose_order_is_unsure(place):
+    assert not [each for each in first_page.limits(place, EN) if "neighbouring pairs" in each]
+
+
+def test_a_report_made_inside_the_cycle_says_how_much_of_it_has_passed(run, place):
+    said = "Interim standing on 31 May 2025: 61 of the 91 days of the cycle have passed"
+    assert first_page.summary(place, EN).startswith(said)
+    assert "Interim" not in first_page.summary(run, EN)

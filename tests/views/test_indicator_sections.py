@@ -104,3 +104,13 @@ def test_a_transformation_stands_with_its_numbers(changed):
 def test_every_transformation_can_be_redone(changed, applied, fitted, said):
     leaf = {**changed.leaves["days"], "treatment": {"applied": applied, "fitted": fitted}}
     assert dict(sections.indicator_rules(leaf, EN))["Transformed first"] == said
+
+
+def test_equally_good_values_are_counted_not_named(place):
+    text = words(sections.indicators(place, EN)._repr_html_())
+    assert "2 units do best with 60; half of all values lie between 40 and 60." in text
+
+
+def test_an_indicator_that_does_not_count_says_so_where_its_weight_stands(place):
+    text = words(sections.indicators(place, EN)._repr_html_())
+    assert text.count("Weight 0 %: shown for information, not counted") == 2

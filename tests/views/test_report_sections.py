@@ -144,3 +144,25 @@ def test_the_shape_before_and_after_a_transformation_stands_side_by_side(changed
     before, after = skew(days, bias=False), skew(np.log(days - 3.84), bias=False)
     html = report_sections.changes(changed, EN)._repr_html_()
     assert row(html, "Days to settle")[2] == f"{before:.1f} → {after:.1f}"
+
+
+def test_what_does_not_count_has_no_points_and_no_weight(place):
+    assert list(report_sections.points_by_part(place, EN)) == ["Ramah", "Benar", "Cepat"]
+    html = report_sections.weights(place, EN)._repr_html_()
+    assert row(html, "\u2003Bantuan") == ["0.0 %", "information", "goalposts"]
+    assert row(html, "Careers") == ["0.0 %", "information", "weighted mean"]
+    assert "Cepat counts most, 40.0 % of the whole; Benar counts least, 30.0 %." in words(html)
+
+
+def test_only_parts_that_count_stand_beside_the_score(place):
+    assert "Careers" not in words(report_sections.results(place, EN)._repr_html_())
+
+
+def test_a_shared_first_place_is_told_as_one(place):
+    block = report_sections.results(place, EN)
+    assert block.finding == "2 units share the first place; 40.0 points lie between the first and the last."
+
+
+def test_inside_the_cycle_the_question_names_the_day(run, place):
+    assert report_sections.results(place, EN).question == "Who stands where on 31 May 2025?"
+    assert report_sections.results(run, EN).question == "Who stands where?"

@@ -116,3 +116,14 @@ def test_a_value_that_was_filled_in_is_marked_as_such(changed):
 def test_a_transformed_value_is_told_from_measured_to_used_to_points(changed):
     # ln(5 - 4 + 0.16) = 0.148; between ln(0.16) = -1.833 and ln(16.16) = 2.783: 100 * (2.783 - 0.148) / 4.615
     assert sections.calculation(changed, "A", "days", EN) == "logarithm: 5.00 → 0.15 → 57.1"
+
+
+def test_the_calculation_holds_what_counts_and_the_measurements_hold_everything(place):
+    calculation = words(sections.made_of(place, "A", EN)._repr_html_())
+    assert "Ramah" in calculation
+    assert "Bantuan" not in calculation
+    assert "Bantuan" in words(sections.measured(place, "A", EN)._repr_html_())
+
+
+def test_inside_the_cycle_the_first_page_says_so(place):
+    assert "Interim standing on 31 May 2025" in words(sections.opening(place, "A", EN)._repr_html_())

@@ -199,8 +199,7 @@ def _log_wants(parameters: Parameters, known: set[tuple[str, str]]) -> Iterator[
 
 
 def _log_column(name: str, log: LogParameters) -> Column:
-    """Return a column of a log: one that closes a row or says when it is due is a date whoever reads it."""
-    return Column(name=name, kind="date" if name in (log.closed_by, log.due) else "text", required=False)
+    return Column(name=name, kind="date" if name in log.days else "text", required=False)
 
 
 def _with_key(column: Column, parameters: Parameters) -> Column:

@@ -17,14 +17,20 @@ class LogParameters(Strict):
     label: LabelField
     table: str
     columns: dict[str, LabelField] = Field(min_length=1)
+    opened_by: str
     closed_by: str | None = None
     due: str | None = None
     only_with: str | None = None
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The columns that are dates whoever reads them."""
+        return tuple(name for name in (self.opened_by, self.closed_by, self.due) if name is not None)
+
     @model_validator(mode="after")
     def _names_its_own_columns(self) -> LogParameters:
-        if {self.closed_by, self.due, self.only_with} - {None, *self.columns}:
-            raise ValueError(message("'closed_by', 'due' and 'only_with' name columns of this log"))
+        if {self.opened_by, self.closed_by, self.due, self.only_with} - {None, *self.columns}:
+            raise ValueError(message("'opened_by', 'closed_by', 'due' and 'only_with' name columns of this log"))
         if {"subject", "state"} & set(self.columns):
             raise ValueError(message("'subject' and 'state' are columns that every log has; rename yours"))
         if self.due is not None and self.closed_by is None:

@@ -154,7 +154,7 @@ class _Resolver:
             children=found,
             weighting=weighting,
             weighting_settings=weighting_settings,
-            description=getattr(given, "description", None),
+            description=given.description if isinstance(given, Dimension) else None,
         )
 
     def _leaf(self, code: str, given: IndicatorUse, path: Path, tree: FrameworkParameters) -> Leaf | None:

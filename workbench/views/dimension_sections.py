@@ -67,7 +67,7 @@ def _parts_sentence(run: Run, medians: pd.Series, language: Language) -> str:
     if len(medians) < 2 or medians.max() == medians.min():
         return language.text("{count} parts make up the score.", count=len(_dimensions(run, counted=True)))
     return language.text(
-        "Half of the {subjects} have more than {high} points in {best} and less than {low} in {worst}.",
+        "Half of the {subjects} have {high} points or more in {best}, and half have {low} or fewer in {worst}.",
         subjects=selection.subjects_word(run, language),
         best=selection.title_of(run, str(medians.idxmax()), language),
         high=selection.score_text(medians.max(), language),
@@ -109,11 +109,16 @@ def _dimension_sentence(run: Run, dimension: Branch, language: Language) -> str:
     scores = run.scorecard.scores[dimension["code"]].dropna()
     if scores.empty:
         return language.text("Nobody has enough values for a score in this part.")
+    said = {
+        "count": language.number(len(scores), 0),
+        "all": language.number(len(run.subjects), 0),
+        "subjects": selection.subjects_word(run, language),
+    }
+    if not dimension["effective_weight"] > 0:
+        return language.text("{count} of {all} {subjects} have a value in this part.", **said)
     return language.text(
         "{count} of {all} {subjects} have a score in this part; half of these scores lie between {low} and {high}.",
-        count=language.number(len(scores), 0),
-        all=language.number(len(run.subjects), 0),
-        subjects=selection.subjects_word(run, language),
+        **said,
         low=selection.score_text(scores.quantile(0.25), language),
         high=selection.score_text(scores.quantile(0.75), language),
     )
@@ -151,8 +156,9 @@ def _table(run: Run, dimension: Branch, language: Language) -> str:
 
 
 def _by_subject(run: Run, dimension: Branch, language: Language) -> str:
-    """Return one row a subject, best first: its score in the dimension and the values of the parts."""
+    """Return one row a subject, best first: its score in a dimension that counts, its band, the values of the parts."""
     code, children = dimension["code"], dimension["children"]
+    counts = dimension["effective_weight"] > 0
     order = run.scorecard.scores[code].sort_values(ascending=False, kind="stable", na_position="last").index
     banded = code in run.scorecard.bands
     rows = pd.DataFrame(
@@ -168,16 +174,16 @@ def _by_subject(run: Run, dimension: Branch, language: Language) -> str:
     )
     headings = {
         "name": selection.subject_word(run, language),
-        "score": language.text("Score"),
+        **({"score": language.text("Score")} if counts else {}),
         **({"band": language.text("Band")} if banded else {}),
-        **{_code(child): _child_heading(child, language) for child in children},
+        **{_code(child): _child_heading(dimension, child, language) for child in children},
     }
     return tables.table(rows, name=f"part-{_dashed(code)}", headings=headings, words={"band"})
 
 
 def _by_child(run: Run, dimension: Branch, language: Language) -> str:
     """Return one row an indicator or dimension: how many have a value, and where the values lie."""
-    rows = pd.DataFrame([_summary_row(run, child, language) for child in dimension["children"]])
+    rows = pd.DataFrame([_summary_row(run, dimension, child, language) for child in dimension["children"]])
     headings = {
         "name": language.text("Part"),
         "count": language.text("With a value"),
@@ -190,7 +196,7 @@ def _by_child(run: Run, dimension: Branch, language: Language) -> str:
     return tables.table(rows, name=f"part-{_dashed(dimension['code'])}", headings=shown)
 
 
-def _summary_row(run: Run, child: Branch, language: Language) -> dict[str, str]:
+def _summary_row(run: Run, dimension: Branch, child: Branch, language: Language) -> dict[str, str]:
     code, indicator = _code(child), "indicator" in child
     values = (run.measurements.values if indicator else run.scorecard.scores)[code].dropna()
     decimals = selection.decimals_for(values) if indicator else 1
@@ -199,7 +205,7 @@ def _summary_row(run: Run, child: Branch, language: Language) -> dict[str, str]:
         language.number(float(values.quantile(each)) if len(values) else None, decimals) for each in (0.25, 0.5, 0.75)
     )
     return {
-        "name": _child_heading(child, language),
+        "name": _child_heading(dimension, child, language),
         "count": language.number(len(values), 0),
         "low": low,
         "median": median,
@@ -212,9 +218,9 @@ def _own_values(run: Run, subject: str, dimension: Branch, language: Language) -
     rows = pd.DataFrame(
         [
             {
-                "name": _child_heading(child, language),
+                "name": _child_heading(dimension, child, language),
                 "value": _child_text(run, subject, child, language),
-                "median": _summary_row(run, child, language)["median"],
+                "median": _summary_row(run, dimension, child, language)["median"],
             }
             for child in dimension["children"]
         ]
@@ -231,13 +237,13 @@ def _code(child: Branch) -> str:
     return str(child.get("indicator") or child["code"])
 
 
-def _child_heading(child: Branch, language: Language) -> str:
-    """Return the name of a part; of an indicator with its unit, and marked where it does not count."""
-    name = selection.words(child["label"], language)
+def _child_heading(dimension: Branch, child: Branch, language: Language) -> str:
+    """Return the name of a part; of an indicator with its unit, and marked where it alone does not count."""
     if "indicator" not in child:
-        return language.text("{name} (score)", name=name)
-    name = f"{name} ({selection.unit_text(child, language)})"
-    return name if child["weight"] > 0 else language.text("{name}, for information", name=name)
+        return language.text("{name} (score)", name=selection.words(child["label"], language))
+    marked = dimension["effective_weight"] > 0 and not child["effective_weight"] > 0
+    name = selection.with_unit(child, language)
+    return language.text("{name}, for information", name=name) if marked else name
 
 
 def _child_text(run: Run, subject: str, child: Branch, language: Language) -> str:

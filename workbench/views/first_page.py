@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.locale import Language
 from workbench.model.run import Run
-from workbench.views import charts, selection
+from workbench.views import charts, histograms, selection
 from workbench.views.blocks import Block, Tile, callout, escape, paragraph, tiles
 
 MOST_DOTS = 20  # beyond that the first page shows how many lie where; the table on the next page has them all
@@ -222,7 +222,7 @@ def _rows_of_dots(run: Run, order: pd.Index, focus: str | None, language: Langua
 def _crowd(run: Run, focus: str | None, language: Language) -> str:
     marked = run.scores.median() if focus is None else run.scores[focus]
     name = language.text("median") if focus is None else selection.name_of(run, focus)
-    return charts.histogram(
+    return histograms.histogram(
         run.scores,
         axis=language.text("Score (more is better)"),
         count=language.text("How many {subjects}", subjects=selection.subjects_word(run, language)),

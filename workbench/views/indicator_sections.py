@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.run import Run
-from workbench.views import charts, selection, tables
+from workbench.views import charts, histograms, selection, tables
 from workbench.views.blocks import Block, definitions, folded, kept_together, paragraph, subheading
 
 MOST_REASONS = 40
@@ -170,11 +170,11 @@ def _best_first(run: Run, code: str) -> pd.Index:
 
 def _values_chart(run: Run, code: str, language: Language) -> str:
     leaf, values = run.leaves[code], run.measurements.values[code]
-    axis = f"{selection.words(leaf['label'], language)} ({selection.unit_text(leaf, language)})"
+    axis = selection.with_unit(leaf, language)
     named = [] if leaf["target"] is None else [(float(leaf["target"]), language.text("target"))]
     if len(values) > selection.MOST_ROWS:
         count = language.text("How many {subjects}", subjects=selection.subjects_word(run, language))
-        return charts.histogram(values, axis=axis, count=count, language=language, lines=named)
+        return histograms.histogram(values, axis=axis, count=count, language=language, lines=named)
     rows = _value_rows(run, code, _best_first(run, code), language)
     columns = {"text": language.text("Value"), "cases": language.text("Cases"), "points": language.text("Points")}
     if not rows["cases"].str.len().any():

@@ -15,6 +15,7 @@ from workbench.views import selection, tables
 from workbench.views.blocks import NOTHING, Block, heading, paragraph
 from workbench.views.people_words import day_text
 
+MOST_CASES = 25
 MOST_OPEN = 20
 MOST_OWN = 100
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -27,7 +28,7 @@ def logs(run: Run, language: Language) -> Block:
         return NOTHING
     cases = sum(map(len, run.logs.values()))
     finding = language.text(
-        "{count} cases in {logs} logs, as they stood on {day}; each subject's own are in its report.",
+        "Cases: {count} in {logs} logs, as they stood on {day}; each subject's own are in its report.",
         count=language.number(cases, 0),
         logs=len(run.logs),
         day=selection.day(run.manifest["data_until"], language),
@@ -50,7 +51,7 @@ def own_logs(run: Run, subject: str, language: Language) -> Block:
         if len(own) > MOST_OWN:
             pieces.append(paragraph(_earlier(code, len(own) - MOST_OWN, language), "note"))
     finding = language.text(
-        "{count} cases, as they stood on {day}.",
+        "Cases: {count}, as they stood on {day}.",
         count=language.number(cases, 0),
         day=selection.day(run.manifest["data_until"], language),
     )
@@ -69,17 +70,26 @@ def _log(run: Run, code: str, language: Language) -> list[str]:
     ]
     if rows.empty:
         return pieces
-    pieces.append(_subjects_table(run, code, rows, language))
-    waiting = rows[rows[STATE].isin([OPEN, OVERDUE])]
-    if len(waiting):
-        pieces += [
-            heading(language.text("Still open, the oldest first"), 4),
-            _cases_table(run, code, waiting.head(MOST_OPEN), language, named=True),
-        ]
+    title, shown = _some_cases(rows, language)
+    pieces += [
+        _subjects_table(run, code, rows, language),
+        heading(title, 4),
+        _cases_table(run, code, shown, language, named=True),
+    ]
     note = language.text(
-        "All {count} cases are in the table {file} of the run.", count=len(rows), file=f"log_{code}.csv"
+        "The table {file} of the run holds them all: {count}.", count=len(rows), file=f"log_{code}.csv"
     )
     return [*pieces, paragraph(note, "note")]
+
+
+def _some_cases(rows: pd.DataFrame, language: Language) -> tuple[str, pd.DataFrame]:
+    """Return the cases that a cycle report shows: all of a few, else those still open, else the latest."""
+    if len(rows) <= MOST_CASES:
+        return language.text("Every case"), rows
+    waiting = rows[rows[STATE].isin([OPEN, OVERDUE])]
+    if len(waiting):
+        return language.text("Still open, the oldest first"), waiting.head(MOST_OPEN)
+    return language.text("The latest cases"), rows.tail(MOST_OPEN)
 
 
 def _sentence(run: Run, code: str, rows: pd.DataFrame, language: Language) -> str:
@@ -87,16 +97,16 @@ def _sentence(run: Run, code: str, rows: pd.DataFrame, language: Language) -> st
     of = {state: int(counts.get(state, 0)) for state in (CLOSED, LATE, OPEN, OVERDUE)}
     log = run.manifest["logs"][code]
     if log["closed_by"] is None or rows.empty:
-        return language.text("{count} cases in this cycle.", count=language.number(len(rows), 0))
+        return language.text("Cases in this cycle: {count}.", count=language.number(len(rows), 0))
     said = {
         "count": language.number(len(rows), 0),
         "closed": language.number(of[CLOSED] + of[LATE], 0),
         "open": language.number(of[OPEN] + of[OVERDUE], 0),
     }
     if log["due"] is None:
-        return language.text("{count} cases: {closed} closed, {open} still open.", **said)
+        return language.text("Cases: {count}; closed: {closed}, still open: {open}.", **said)
     return language.text(
-        "{count} cases: {closed} closed, {late} of them late; {open} still open, {overdue} of them overdue.",
+        "Cases: {count}; closed: {closed}, of these late: {late}; still open: {open}, of these overdue: {overdue}.",
         **said,
         late=language.number(of[LATE], 0),
         overdue=language.number(of[OVERDUE], 0),
@@ -162,7 +172,7 @@ def state_text(state: str, language: Language) -> str:
 
 def _earlier(code: str, count: int, language: Language) -> str:
     return language.text(
-        "{count} earlier cases are in the table {file} of the run.",
+        "Earlier cases in the table {file} of the run: {count}.",
         count=language.number(count, 0),
         file=f"log_{code}.csv",
     )

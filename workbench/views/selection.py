@@ -296,6 +296,12 @@ def unit_text(leaf: Mapping[str, Any], language: Language) -> str:
     return words(leaf["measured_in"], language)
 
 
+def with_unit(leaf: Mapping[str, Any], language: Language) -> str:
+    """Return the name of an indicator with its unit: ``Waiting time (median; minutes)``."""
+    name, unit = words(leaf["label"], language), unit_text(leaf, language)
+    return f"{name[:-1]}; {unit})" if name.endswith(")") else f"{name} ({unit})"
+
+
 def confidence_text(confidence: str, language: Language) -> str:
     """Return how sure we are of a rule, in words."""
     said = {
