@@ -45,7 +45,9 @@ def table(
         .cols_label({column: headings[column] for column in others})
         .cols_align("right", columns=[column for column in others if column not in words])
         .cols_align("left", columns=[column for column in others if column in words])
-        .tab_options(**theme.table_options(), table_additional_css=[f"#table-{name} .gt_table {{ {AS_WIDE_AS_WORDS} }}"])
+        .tab_options(
+            **theme.table_options(), table_additional_css=[f"#table-{name} .gt_table {{ {AS_WIDE_AS_WORDS} }}"]
+        )
     )
     if focus is not None:
         at = frame.index[frame[first] == focus].tolist()
