@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.method_grid import settled
+from workbench.errors import ScoringError, fault
 from workbench.model.parameters import Imputation
 from workbench.model.results import Measurements
 from workbench.scoring.composite import only_scores
