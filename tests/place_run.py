@@ -17,7 +17,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from workbench.model.run import Run
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 
 PARAMETERS = """\
 place: uji

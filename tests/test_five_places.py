@@ -11,7 +11,8 @@ import pytest
 
 from tests.views.reading import words
 from workbench.locale import Language
-from workbench.run_cycle import evaluate, prepare
+from workbench.prepare_cycle import prepare
+from workbench.run_cycle import evaluate
 from workbench.views.reports import Report
 
 ROOT = Path(__file__).parents[1]

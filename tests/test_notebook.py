@@ -16,6 +16,7 @@ from workbench.notebook import (
     evaluate,
     example_parameters,
     leave_raters_out,
+    open_report,
     practice_place,
     screening,
     weights_panel,
@@ -111,6 +112,26 @@ def test_two_scenarios_are_compared_in_one_call(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(PARAMETERS.replace("weight: 3", "weight: 1"), encoding="utf-8")
     block = compare(tmp_path / "a.yaml", tmp_path / "b.yaml", language="en")
     assert block.question == "What changed from a.yaml to b.yaml, and why?"
+
+
+def test_a_scenario_needs_no_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(PARAMETERS, encoding="utf-8")
+    changes = {"title": "Even", "framework": {"weighting": "equal"}}
+    block = compare(tmp_path / "a.yaml", tmp_path / "a.yaml", changes=changes, language="en")
+    assert block.question == "What changed from Test District, 2025-S1 to Even, 2025-S1, and why?"
+    # A 86.25 to 82.5, B 72.5 to 65, C 66.875 to 71.25, D 37.5 to 25
+    assert "4 subjects have a score in both. On average it changed by −4.8 points" in block.finding
+
+
+def test_a_cycle_is_reported_without_writing_anything(tmp_path: Path) -> None:
+    (tmp_path / "unit.csv").write_text(UNITS, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(PARAMETERS, encoding="utf-8")
+    report = open_report(tmp_path / "a.yaml", changes={"framework": {"weighting": "equal"}}, language="en")
+    assert report.run.scores["A"] == 82.5
+    assert {path.name for path in tmp_path.iterdir()} == {"unit.csv", "a.yaml"}
+    with pytest.raises(WorkbenchError, match="a run is sealed"):
+        open_report(tmp_path, changes={"seed": 1}, language="en")
 
 
 def test_a_practice_place_is_a_copy_to_spoil(tmp_path: Path) -> None:

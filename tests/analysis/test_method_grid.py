@@ -8,7 +8,9 @@ import pytest
 from tests.analysis.evaluations import evaluation_of
 from tests.scoring.frameworks import METHODS, framework, leaf, node
 from workbench.analysis.method_grid import (
+    alternatives_by_name,
     method_grid,
+    ranked_cells,
     unchanged,
     with_aggregation,
     with_imputation,
@@ -16,7 +18,8 @@ from workbench.analysis.method_grid import (
     with_treatment,
     with_weights,
 )
-from workbench.errors import ScoringError
+from workbench.errors import ParametersError, ScoringError
+from workbench.model.catalogue import Catalogue
 from workbench.model.parameters import Imputation, Ranking, Treatment
 
 # under equal weights X 45, Y 50, Z 48; their geometric means 20.6, 50, 47.8; with 4 to 1 on a X 69, Y 50, Z 50.4
@@ -111,3 +114,35 @@ def test_scores_are_told_apart_as_finely_as_in_the_ranking():
     rounded = replace(close, ranking=Ranking(decimals=0))
     assert method_grid(close, {"weights": {"even": unchanged}}).ranks[0].tolist() == [3, 2, 1]
     assert method_grid(rounded, {"weights": {"even": unchanged}}).ranks[0].tolist() == [3, 1, 1]
+
+
+CATALOGUE = Catalogue(aggregations={code: METHODS[code] for code in ("arithmetic", "geometric")})
+
+
+def test_alternatives_can_be_written_as_in_a_parameters_file():
+    steps = {
+        "aggregation": {"policy": {}, "product": {"method": "geometric"}},
+        "missing": {"mean": {"method": "mean"}},
+        "treatment": {"pulled in": {"method": "winsorise", "max_points": 1}},
+    }
+    found = alternatives_by_name(steps, CATALOGUE)
+    assert list(found) == ["missing", "treatment", "aggregation"]  # in the order in which they are taken
+    assert found["aggregation"]["policy"](POLICY) is POLICY
+    assert found["missing"]["mean"](POLICY).missing == Imputation(method="mean")
+    assert found["treatment"]["pulled in"](POLICY).treatment == Treatment(method="winsorise", max_points=1)
+    assert found["aggregation"]["product"](POLICY).framework.root.aggregation.code == "geometric"
+
+
+def test_every_slip_in_them_is_told_at_once():
+    steps = {"aggregaton": {}, "aggregation": {"p": {"method": "geometrc"}}, "missing": {"m": {"method": "zero"}}}
+    with pytest.raises(ParametersError, match="did you mean: aggregation") as caught:
+        alternatives_by_name(steps, CATALOGUE)
+    assert "did you mean: geometric?" in str(caught.value)
+    assert len(caught.value.faults) == 3
+
+
+def test_scores_of_any_origin_can_be_ranked_beside_a_reference():
+    scores = pd.DataFrame({"one": [1.0, 2, 3]}, index=list("XYZ"))
+    found = ranked_cells(pd.DataFrame({"": ["one"]}), scores, pd.Series([3.0, 2, 1], index=list("XYZ")))
+    assert found.ranks[0].tolist() == [3, 2, 1]
+    assert found.mean_shifts.tolist() == pytest.approx([4 / 3])

@@ -12,7 +12,7 @@ import pytest
 
 from tests.small_run import PARAMETERS
 from workbench.errors import InputError, ParametersError, fault
-from workbench.files.parameters_file import read_parameters
+from workbench.files.parameters_file import merged, read_parameters
 
 LINES = PARAMETERS.splitlines()
 
@@ -133,3 +133,30 @@ def test_a_fault_at_a_key_that_is_not_written_gets_the_line_of_what_holds_it(rea
     file = read(PARAMETERS)
     with pytest.raises(ParametersError, match=r"^uji\.yaml:2 \(rules\.0\): unknown$"), file.locating_faults():
         raise ParametersError([fault(("rules", 0), "unknown")])
+
+
+def test_changes_are_merged_key_by_key_and_none_takes_a_key_away():
+    block = {"a": {"weight": 1, "target": 5}, "b": {"weight": 2}}
+    assert merged(block, {"a": {"weight": 3}, "b": None}) == {"a": {"weight": 3, "target": 5}}
+    assert block == {"a": {"weight": 1, "target": 5}, "b": {"weight": 2}}
+
+
+def test_the_settings_of_a_method_do_not_outlive_it():
+    block = {"normalisation": {"method": "goalposts", "low": 0, "high": 10}}
+    assert merged(block, {"normalisation": {"method": "min_max"}}) == {"normalisation": {"method": "min_max"}}
+    assert merged(block, {"normalisation": {"high": 5}})["normalisation"] == {
+        "method": "goalposts",
+        "low": 0,
+        "high": 5,
+    }
+
+
+def test_changes_are_part_of_what_was_read_and_are_checked_like_it(read, tmp_path):
+    original = read(PARAMETERS)
+    changed = read_parameters(Path("uji.yaml"), changes={"ranking": {"decimals": 1}})
+    assert changed.parameters.ranking.decimals == 1
+    assert changed.sha256 != original.sha256
+    (tmp_path / "changed.yaml").write_bytes(changed.content)
+    assert read_parameters(tmp_path / "changed.yaml").parameters == changed.parameters
+    with pytest.raises(ParametersError, match=r"uji\.yaml:\d+ \(ranking.decimal\).*decimals"):
+        read_parameters(Path("uji.yaml"), changes={"ranking": {"decimal": 1}})

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.method_grid import settled
+from workbench.errors import ScoringError, fault
 from workbench.model.parameters import Imputation
 from workbench.model.results import Measurements
 from workbench.scoring.composite import only_scores
@@ -52,6 +53,11 @@ def filling_errors(
         values that were filled; ``unscored``, the mean number of subjects without a score; ``shift``, the mean of
         ``|rank - rank with everything|``, both among those who keep a score.
 
+    Raises
+    ------
+    ScoringError
+        When a rule cannot be fitted to what is left, under its name.
+
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3, doi:10.1787/9789264043466-en; the error is
@@ -63,9 +69,11 @@ def filling_errors(
     for _ in range(repeats):
         hidden = measured.notna() & (rng.uniform(size=measured.shape) < share)
         with_gaps = replace(evaluation, measurements=_without(evaluation.measurements, hidden))
-        found += [
-            {"rule": name, **_compared(with_gaps, rule, measured, hidden, scores)} for name, rule in rules.items()
-        ]
+        for name, rule in rules.items():
+            try:
+                found.append({"rule": name, **_compared(with_gaps, rule, measured, hidden, scores)})
+            except ScoringError as error:
+                raise ScoringError(fault(name, "{reason}", reason=each) for each in error.faults) from None
     means = pd.DataFrame(found).groupby("rule", sort=False).mean()
     return means.assign(error=np.sqrt(means.pop("squared")))[["error", "bias", "filled", "unscored", "shift"]]
 
