@@ -50,7 +50,7 @@ def certainty(found: pd.DataFrame, names: Names, language: Language, *, how: str
     )
     columns = {
         "rank": language.text("Rank"),
-        "range": language.text("90 % of draws"),
+        "range": language.text("{share} of draws", share=language.percent(0.9)),
         "extremes": language.text("Best–worst"),
         "first": language.text("First in"),
     }
@@ -58,8 +58,9 @@ def certainty(found: pd.DataFrame, names: Names, language: Language, *, how: str
     axis = language.text("Rank")
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, whole_numbers=True)
     note = language.text(
-        "Band: where 90 % of the rankings put each when {how}. Best–worst: the ranks that some weights give, found by "
+        "Band: where {middle} of the rankings put each when {how}. Best–worst: the ranks that some weights give, found by "
         "integer programming, when {within}.",
+        middle=language.percent(0.9),
         how=how,
         within=within,
     )

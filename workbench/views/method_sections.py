@@ -181,7 +181,7 @@ def sensitivity(found: pd.DataFrame, language: Language) -> Block:
         "name": language.text("Choice"),
         "first": language.text("Alone"),
         "total": language.text("With all interactions"),
-        "range": language.text("95 % interval"),
+        "range": language.text("{share} interval", share=language.percent(0.95)),
     }
     question = language.text("Which choice moves the ranks most?")
     note = language.text(
