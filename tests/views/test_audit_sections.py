@@ -5,27 +5,14 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
-import pandas as pd
 import pytest
 
+from tests.views.audited import found
 from tests.views.reading import pictures, read, row, words
-from workbench.analysis.audit_checks import CHECKS
 from workbench.locale import Language
 from workbench.views import audit_sections as sections
 
 ID, EN = Language("id"), Language("en")
-
-
-def found(run, *lines):
-    """Return `run` with an audit of these rows: check, code, other, value, expected, verdict."""
-    columns = ["check", "code", "other", "value", "expected", "verdict"]
-    table = pd.DataFrame(lines, columns=columns).assign(subjects=20)
-    named = table.assign(
-        area=[CHECKS[check].area for check in table["check"]],
-        source=[CHECKS[check].source for check in table["check"]],
-        reason=np.where(table["verdict"] == "cannot_say", "it may be chance", ""),
-    )
-    return dataclasses.replace(run, audit=named)
 
 
 @pytest.fixture
@@ -80,41 +67,6 @@ def test_a_small_cycle_is_not_called_sound(run):
     assert row(html, "Values measured") == ["2", "0", "0", "sound"]
     assert row(html, "Cronbach&#x27;s alpha") == ["0", "0", "1", "cannot be said"]
     assert "2 of 2 comparisons have too little to tell." in words(html)
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (("conflict", "on_time", "days", -0.456, -0.1),
-         "On time and Days to settle work against each other (r = −0.46)"),
-        (("redundant", "on_time", "days", 0.951, 0.92), "On time and Days to settle say nearly the same (r = 0.95)"),
-        (("reliability", "score", "", 0.4, 0.7), "the parts of Score hardly measure one thing (alpha 0.40)"),
-        (("swap", "days", "", 0.041, 0.1),
-         "a change of the weight of Days to settle by 4.1 % of itself gives another first place"),
-        (("influence", "days", "score", 0.6, 0.25),
-         "Days to settle has 60.0 % of the influence on Score, but 25.0 % of the weight"),
-        (("left_out", "days", "", 0.2, 0.1),
-         "without Days to settle ranks shift by 20.0 % of all places on average"),
-    ],
-    ids=lambda each: each[0] if isinstance(each, tuple) else "",
-)  # fmt: skip
-def test_what_needs_a_look_is_said_in_words(run, line, said):
-    finding = sections._finding(found(run, (*line, "look")), EN)
-    assert finding.endswith(f"Look first here: {said}.")
-
-
-def test_every_check_that_can_need_a_look_has_words_and_a_place_in_the_order():
-    judged = {code for code, check in CHECKS.items() if check.source} - {"kurtosis"}
-    assert set(sections._ORDER) == set(sections._FINDINGS) == judged
-
-
-def test_of_several_the_one_furthest_off_is_named(run):
-    several = found(
-        run,
-        ("influence", "on_time", "score", 0.6, 0.75, "look"),
-        ("influence", "days", "score", 0.6, 0.25, "look"),
-    )
-    assert "Days to settle has 60.0 % of the influence" in sections._finding(several, EN)
 
 
 def test_each_indicator_has_a_line_of_exact_numbers(flagged):

@@ -82,6 +82,22 @@ def test_a_part_too_small_for_its_number_goes_without():
     assert ">3<" not in svg
 
 
+def test_a_dumbbell_joins_what_was_intended_with_what_was_found_and_marks_what_is_far_apart():
+    pair = pd.DataFrame(
+        {
+            "label": ["Awal", "Baik"],
+            "focus": False,
+            "intended": [20.0, 30.0],
+            "found": [25.0, None],
+            "off": [True, False],
+        }
+    )
+    svg = charts.dumbbells(pair, ("Bobot", "Pengaruh"), axis="%", columns={}, language=ID)
+    assert "○ Bobot" in svg
+    assert svg.count(theme.WARNING) == 2  # line and dot
+    assert svg.count('aria-roledescription="point"') == 3  # two intended, one found
+
+
 def test_a_strip_has_a_tick_for_each_of_the_others():
     rows = pd.DataFrame({"label": ["Tepat waktu"], "value": [62.5], "focus": [False], "text": ["62,5"]})
     others = pd.DataFrame({"order": [0, 0, 0], "value": [10.0, 20.0, float("nan")]})

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from workbench.analysis.audit import verdicts
 from workbench.analysis.audit_checks import CANNOT_SAY, CHECKS, LOOK, SOUND, STATED, VERDICTS
 from workbench.analysis.coherence import COLLINEAR, CONFLICT
-from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
+from workbench.views.audit_words import (
+    finding,
+    name_of_check,
+    number_text,
+    threshold_text,
+    verdict_text,
+    verdict_word,
+)
 from workbench.views.blocks import Block, folded, paragraph, subheading
 
 MOST_PAIRS = 8
 
-# What matters first when several need a look.
-_ORDER = (
-    *("present", "conflict", "influence", "influence_within", "redundant", "swap", "top", "widest", "width"),
-    *("left_out", "reliability", "parent", "same", "skewness", "imputed", "treated"),
-)
-_FINDINGS: Mapping[str, str] = {
-    "present": message("only {value} of the values of {name} were measured"),
-    "imputed": message("{value} of the values of {name} were filled in"),
-    "treated": message("{value} of the values of {name} were pulled in as outliers"),
-    "same": message("{value} of the values of {name} are the same"),
-    "skewness": message("the values of {name} are lopsided (skewness {value})"),
-    "reliability": message("the parts of {name} hardly measure one thing (alpha {value})"),
-    "redundant": message("{name} and {other} say nearly the same (r = {value})"),
-    "conflict": message("{name} and {other} work against each other (r = {value})"),
-    "parent": message("{name} hardly goes along with {other} (r = {value})"),
-    "width": message("half of the rank intervals are wider than {value} of all places"),
-    "widest": message("a tenth of the rank intervals are wider than {value} of all places"),
-    "top": message("only {value} of the places in the top are certain"),
-    "left_out": message("without {name} ranks shift by {value} of all places on average"),
-    "swap": message("a change of the weight of {name} by {value} of itself gives another first place"),
-    "influence": message("{name} has {value} of the influence on {other}, but {expected} of the weight"),
-    "influence_within": message("{name} has {value} of the influence on {other}, but {expected} of the weight"),
-}
 _REMARKS = {"redundant": COLLINEAR, "conflict": CONFLICT}
-_AT_LEAST = {"present", "reliability", "conflict", "parent", "top", "swap"}
-_PLAIN = {"skewness", "kurtosis", "reliability", "redundant", "conflict", "parent"}  # numbers that are no shares
-_SIZES = {"redundant": "|r|", "skewness": "|x|"}  # the sign does not matter
-_COUNTED = {"certain", "top_possible"}
 
 
 def audit(run: Run, language: Language) -> Block:
@@ -57,73 +35,7 @@ def audit(run: Run, language: Language) -> Block:
         *_robustness(run, language),
         *_influence(run, language),
     )
-    return Block(language.text("How sound is the method?"), _finding(run, language), parts, "audit")
-
-
-def _finding(run: Run, language: Language) -> str:
-    found = verdicts(run.audit)
-    counts = found.value_counts()
-    counted = language.text(
-        "Of {all} questions to the method {sound} are answered as sound, {look} need a look, and {unknown} cannot be "
-        "answered with these data.",
-        all=len(found),
-        sound=int(counts.get(SOUND, 0)),
-        look=int(counts.get(LOOK, 0)),
-        unknown=int(counts.get(CANNOT_SAY, 0)),
-    )
-    first = next((check for check in _ORDER if found.get(check) == LOOK), None)
-    if first is None:
-        return counted
-    most = language.text("Look first here: {finding}.", finding=_said(run, _worst(run, first), language))
-    return f"{counted} {most}"
-
-
-def _worst(run: Run, check: str) -> pd.Series:
-    """Return the row of a check that is furthest off among those that need a look."""
-    rows = run.audit[(run.audit["check"] == check) & (run.audit["verdict"] == LOOK)]
-    return rows.loc[(rows["value"].abs() - rows["expected"].abs()).abs().idxmax()]
-
-
-def _said(run: Run, row: pd.Series, language: Language) -> str:
-    return language.text(
-        _FINDINGS[row["check"]],
-        name=selection.title_of(run, row["code"], language),
-        other=selection.title_of(run, row["other"], language) if row["other"] else "",
-        value=_number(row["check"], row["value"], language),
-        expected=_number(row["check"], row["expected"], language),
-    )
-
-
-def _number(check: str, value: float, language: Language) -> str:
-    if check in _COUNTED:
-        return language.number(value, 0)
-    return _plain(value, 2, language) if check in _PLAIN else language.percent(value, 1)
-
-
-def _plain(value: float, decimals: int, language: Language) -> str:
-    return language.number(round(value, decimals) + 0.0, decimals).replace("-", "−")  # + 0.0: never "−0"
-
-
-def _threshold(check: str, expected: float, language: Language) -> str:
-    limit = _plain(expected, 2, language) if check in _PLAIN else language.percent(expected)
-    sign = "≥" if check in _AT_LEAST else "≤"
-    return f"{_SIZES.get(check, '')} {sign} {limit}".strip()
-
-
-def _name(check: str, language: Language) -> str:
-    name = language.text(CHECKS[check].name)
-    return name[:1].upper() + name[1:]
-
-
-def _verdict(row: pd.Series, language: Language) -> str:
-    if row["verdict"] == STATED:
-        return "–"
-    word = _word(row["verdict"], language)
-    return f"{word}: {language.text(row['reason'])}" if row["reason"] else word
-
-
-def _word(verdict: str, language: Language) -> str:
-    return language.text(VERDICTS[verdict]).replace(" ", "\u00a0")
+    return Block(language.text("How sound is the method?"), finding(run, language), parts, "audit")
 
 
 # --- what was asked --------------------------------------------------------------------------------------------------
@@ -136,9 +48,9 @@ def _summary(run: Run, language: Language) -> str:
     rows = pd.DataFrame(
         [
             {
-                "question": _name(check, language),
+                "question": name_of_check(check, language),
                 **{verdict: language.number(int(counts.at[check, verdict]), 0) for verdict in counts},
-                "verdict": _word(found[check], language),
+                "verdict": verdict_word(found[check], language),
             }
             for check in found.index
         ]
@@ -164,7 +76,7 @@ def _sources(run: Run, area: str, language: Language) -> str:
     rows = run.audit[(run.audit["area"] == area) & run.audit["expected"].notna()].drop_duplicates("check")
     said = [
         ", ".join(
-            f"{language.text(CHECKS[row.check].name)} {_threshold(row.check, row.expected, language)}"
+            f"{language.text(CHECKS[row.check].name)} {threshold_text(row.check, row.expected, language)}"
             for row in part.itertuples()
         )
         + f" ({language.text(str(source))})"
@@ -208,15 +120,15 @@ def _coverage(run: Run, language: Language) -> tuple[str, ...]:
 
 def _cell(part: pd.DataFrame, check: str, language: Language) -> str:
     value = float(part.loc[part["check"] == check, "value"].iloc[0])
-    return _plain(value, 1, language) if check in _PLAIN else language.percent(value)
+    return number_text(check, value, language, decimals=0)
 
 
 def _worst_verdict(part: pd.DataFrame, language: Language) -> str:
     for verdict in (LOOK, CANNOT_SAY):
         rows = part[part["verdict"] == verdict]
         if len(rows):
-            return _verdict(rows.iloc[0], language)
-    return _word(SOUND, language)
+            return verdict_text(rows.iloc[0], language)
+    return verdict_word(SOUND, language)
 
 
 # --- coherence -------------------------------------------------------------------------------------------------------
@@ -252,7 +164,7 @@ def _reliability_table(run: Run, found: pd.DataFrame, language: Language) -> str
             {
                 "name": selection.title_of(run, row["code"], language),
                 "subjects": language.number(row["subjects"], 0),
-                "alpha": _number("reliability", row["value"], language),
+                "alpha": number_text("reliability", row["value"], language),
                 "weakest": "–" if weakest is None else _weakest(run, weakest, language),
                 "verdict": _worst_verdict(pd.concat([row.to_frame().T, part]), language),
             }
@@ -269,7 +181,7 @@ def _reliability_table(run: Run, found: pd.DataFrame, language: Language) -> str
 
 
 def _weakest(run: Run, row: pd.Series, language: Language) -> str:
-    return f"{selection.title_of(run, row['code'], language)} (r = {_number('parent', row['value'], language)})"
+    return f"{selection.title_of(run, row['code'], language)} (r = {number_text('parent', row['value'], language)})"
 
 
 def _pairs_table(run: Run, found: pd.DataFrame, language: Language) -> str:
@@ -293,7 +205,7 @@ def _pairs_table(run: Run, found: pd.DataFrame, language: Language) -> str:
             {
                 "name": selection.title_of(run, row.code, language),
                 "other": selection.title_of(run, row.other, language),
-                "correlation": _number(row.check, row.value, language),
+                "correlation": number_text(row.check, row.value, language),
                 "subjects": language.number(row.subjects, 0),
                 "remark": language.text(_REMARKS[row.check]),
             }
@@ -345,22 +257,22 @@ def _robustness(run: Run, language: Language) -> tuple[str, ...]:
 
 def _robustness_row(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
     named = row["check"] in ("left_out", "swap") and row["code"]
-    question = _name(row["check"], language)
+    question = name_of_check(row["check"], language)
     none = row["check"] == "swap" and row["verdict"] == SOUND and pd.isna(row["value"])
     return {
         "question": f"{question}: {selection.title_of(run, row['code'], language)}" if named else question,
-        "value": language.text("none does") if none else _number(row["check"], row["value"], language),
+        "value": language.text("none does") if none else number_text(row["check"], row["value"], language),
         "subjects": language.number(row["subjects"], 0),
-        "verdict": _verdict(row, language),
+        "verdict": verdict_text(row, language),
     }
 
 
 def _left_out_row(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
     return {
         "question": selection.title_of(run, row["code"], language),
-        "value": _number("left_out", row["value"], language),
+        "value": number_text("left_out", row["value"], language),
         "subjects": language.number(row["subjects"], 0),
-        "verdict": _verdict(row, language),
+        "verdict": verdict_text(row, language),
     }
 
 
@@ -432,7 +344,7 @@ def _influence_table(run: Run, found: pd.DataFrame, language: Language) -> str:
                 "weight": language.percent(row["expected"], 1),
                 "influence": language.percent(row["value"], 1),
                 "subjects": language.number(row["subjects"], 0),
-                "verdict": _verdict(row, language),
+                "verdict": verdict_text(row, language),
             }
             for _, row in found.iterrows()
         ]

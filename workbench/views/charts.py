@@ -128,8 +128,8 @@ def dumbbells(
     scale = {"domain": [0.0, 1.05 * most or 1.0], "nice": False}
     x = {"type": "quantitative", "title": axis, "scale": scale, "axis": {"tickCount": 6, "format": ",~f"}}
     colour = {"condition": {"test": "datum.off", "value": theme.WARNING}, "value": theme.ACCENT}
-    line = page.layer({"type": "rule", "strokeWidth": 2}, {"x": {"field": "intended", **x}, "x2": {"field": "found"}})
-    line["encoding"]["color"] = colour
+    ends = {"x": {"field": "intended", **x}, "x2": {"field": "found"}, "color": colour}
+    line = page.layer({"type": "rule", "strokeWidth": 2}, ends, known="found")
     hollow = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
     ring = page.layer(hollow, {"x": {"field": "intended", **x}, "stroke": {"value": theme.MUTED}}, known="intended")
     dot = page.layer("point", {"x": {"field": "found", **x}, "color": colour}, known="found")
