@@ -44,7 +44,7 @@ def compared_methods(
     weights : DataFrame, optional
         Indicators in rows, the policy and then every cell in columns: weight in the whole; shown where they differ.
     """
-    labels = [" × ".join(cell).replace("_", "_\u200b") for cell in found.cells.itertuples(index=False)]
+    labels = [" × ".join(cell) for cell in found.cells.itertuples(index=False)]
     differing = weights is not None and bool(((weights.max(axis=1) - weights.min(axis=1)) > 1e-9).any())
     parts = (
         _alternatives_table(found, labels, names, language),
