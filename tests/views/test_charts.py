@@ -96,6 +96,8 @@ def test_a_dumbbell_joins_what_was_intended_with_what_was_found_and_marks_what_i
     assert "○ Bobot" in svg
     assert svg.count(theme.WARNING) == 2  # line and dot
     assert svg.count('aria-roledescription="point"') == 3  # two intended, one found
+    unknown = charts.dumbbells(pair.tail(1), ("Bobot", "Pengaruh"), axis="%", columns={}, language=ID)
+    assert 'stroke-width="2"' not in unknown.replace(f'stroke="{theme.MUTED}" stroke-width="2"', "")  # no line
 
 
 def test_a_strip_has_a_tick_for_each_of_the_others():
