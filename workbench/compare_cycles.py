@@ -59,7 +59,7 @@ def compare_cycles(
     old, kind = _side_of(before, plugins_dir, progress)
     new, other = _side_of(after, plugins_dir, progress, changes)
     if kind != other:
-        template = "cannot be compared with '{before}': one scores units, the other employees"
+        template = message("cannot be compared with '{before}': one scores units, the other employees")
         raise InputError([fault(str(after), template, before=str(before))])
     if old.title == new.title:
         # Two scenarios of one cycle are told apart by the names of their files.
@@ -148,7 +148,7 @@ def _reference_of(path: Path, run: Run, parameters: Parameters, framework: Frame
         return None
     found = next(path.resolve().parent.parent.glob(f"*/{fingerprint}"), None)
     if found is None:
-        template = (
+        template = message(
             "its reference cycle, run {fingerprint}, is not in the same folder of runs; compare the parameters files "
             "instead"
         )

@@ -17,7 +17,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from workbench.errors import InputError, ParametersError, fault
+from workbench.errors import InputError, ParametersError, fault, message
 from workbench.files.parameters_file import read_parameters
 from workbench.model.catalogue import Catalogue
 from workbench.model.framework import Framework
@@ -190,7 +190,9 @@ class CompositeScore(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         group = None
         if self._group is not None:
             if self._group not in getattr(X, "columns", ()):
-                template = "there is no column '{group}' beside the indicators; a group method needs it in a DataFrame"
+                template = message(
+                    "there is no column '{group}' beside the indicators; a group method needs it in a DataFrame"
+                )
                 raise ParametersError([fault(("missing", "group"), template, group=self._group)])
             group, X = X[self._group].reset_index(drop=True), X.drop(columns=self._group)  # noqa: N806
         checked = validate_data(self, X, dtype="float64", ensure_all_finite="allow-nan", reset=reset)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from workbench.errors import InputError, ScoringError, fault
+from workbench.errors import InputError, ScoringError, fault, message
 from workbench.model.catalogue import nearest_name
 from workbench.model.framework import Framework, Node
 from workbench.scoring.aggregation import aggregate
@@ -138,7 +138,7 @@ def names_in(tables: Mapping[str, pd.DataFrame], *, table: str, column: str) -> 
     """
     if table not in tables or column not in tables[table]:
         known = ", ".join(f"{each}.{name}" for each, frame in tables.items() for name in frame)
-        template = "no column '{column}' was read here; known are: {known}"
+        template = message("no column '{column}' was read here; known are: {known}")
         raise InputError([fault(table, template, column=column, known=known)])
     return sorted(tables[table][column].dropna().astype("str").unique())
 

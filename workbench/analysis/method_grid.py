@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
-from workbench.errors import Fault, ParametersError, ScoringError, fault
+from workbench.errors import Fault, ParametersError, ScoringError, fault, message
 from workbench.model.catalogue import Catalogue, nearest_name
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.methods import AggregationMethod, Floats, NormalisationMethod
@@ -135,7 +135,7 @@ def _change_to(step: str, block: Mapping[str, Any], catalogue: Catalogue) -> Cha
 
 
 def _unknown(where: str, name: str, known: Iterable[str]) -> Fault:
-    template = "there is no '{name}' here; did you mean: {nearest}?"
+    template = message("there is no '{name}' here; did you mean: {nearest}?")
     return fault(where, template, name=name, nearest=nearest_name(name, known))
 
 
@@ -295,7 +295,7 @@ def _negative_children(framework: Framework, values: Mapping[str, Floats]) -> li
             continue
         for child in node.children:
             if count := int(np.sum(values[child.code] < 0)):
-                template = "'{method}' in '{node}' cannot take the {count} values below 0 of '{code}'"
+                template = message("'{method}' in '{node}' cannot take the {count} values below 0 of '{code}'")
                 names = {"method": node.aggregation.code, "node": node.code, "code": child.code}
                 faults.append(fault(node.code, template, count=count, **names))
     return faults

@@ -199,7 +199,7 @@ def _scored(before: Side, after: Side, switched: Switched) -> Scorecard:
     try:
         return mixture.score(mixture.fit())
     except ScoringError as error:
-        template = "with the data of '{data}' and the methods of '{method}', which the split needs: {fault}"
+        template = message("with the data of '{data}' and the methods of '{method}', which the split needs: {fault}")
         names = {"data": data.title.id, "method": method.title.id}
         faults = ((each.where, Fault("", each.template, each.values)) for each in error.faults)
         raise ScoringError(fault(where, template, **names, fault=inner) for where, inner in faults) from None

@@ -251,7 +251,7 @@ def fit_distance_to_reference(values: Floats, polarity: Polarity, options: Dista
     """Fit ``100 (x - worst) / (value - worst)``: 0 for the worst subject, 100 at the reference, more beyond it."""
     worst, _ = _worst_and_best(values, polarity)
     if not _sign(polarity) * (options.value - worst) > 0:
-        template = "the reference value {value} is no better than the worst subject, {worst}; choose another"
+        template = message("the reference value {value} is no better than the worst subject, {worst}; choose another")
         raise ScoringError([fault("", template, value=options.value, worst=worst)])
     slope = 100.0 / (options.value - worst)
     return LinearScale(slope, -slope * worst)

@@ -58,8 +58,8 @@ def certainty(found: pd.DataFrame, names: Names, language: Language, *, how: str
     axis = language.text("Rank")
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, whole_numbers=True)
     note = language.text(
-        "Band: where {middle} of the rankings put each when {how}. Best–worst: the ranks that some weights give, found by "
-        "integer programming, when {within}.",
+        "Band: where {middle} of the rankings put each when {how}. Best–worst: the ranks that some weights give, found "
+        "by integer programming, when {within}.",
         middle=language.percent(0.9),
         how=how,
         within=within,
