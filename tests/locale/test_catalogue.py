@@ -28,8 +28,8 @@ SOURCES = (ROOT / "workbench", ROOT / "plugins" / "kinerja")
 ID, EN = Language("id"), Language("en")
 
 # Written the same in both languages.
-SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name, "Data", "Kurtosis", "{reason}"}", "Python", "Status"}
-SHARED |= {"{sheet}: {rows}", "{sheets}; {other}"}
+SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name}", "Python", "Status", "Data", "Kurtosis"}
+SHARED |= {"{sheet}: {rows}", "{sheets}; {other}", "{reason}"}
 
 # None of these is an Indonesian word; "data", "unit", "target" and the like are in both languages.
 ENGLISH_WORDS = """
@@ -156,7 +156,8 @@ def test_a_sentence_without_translation_is_shown_in_english():
 
 def english(text: str) -> list[str]:
     """Return the English words of `text`, leaving out commands, codes, hashes and citations in quotation marks."""
-    plain = re.sub(r"\S+\.yaml:\d+ \(\S+\)|'[^']*'|maksud Anda: \S+|\{[^}]*\}|--\w+|%\(\w+\)\w|\S+[:.=_/\[]\S+", " ", text)
+    placed = re.sub(r"\S+\.yaml:\d+ \(\S+\)", " ", text)
+    plain = re.sub(r"'[^']*'|maksud Anda: \S+|\{[^}]*\}|--\w+|%\(\w+\)\w|\S+[:.=_/\[]\S+", " ", placed)
     return [word for word in re.findall(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])", plain.lower()) if word in ENGLISH]
 
 
