@@ -6,7 +6,7 @@ import re
 
 from tests.views.reading import row, words
 from workbench.locale import Language
-from workbench.views import dimension_sections, selection
+from workbench.views import dimension_sections
 from workbench.views.blocks import NOTHING
 
 ENGLISH = Language("en")
@@ -59,7 +59,7 @@ def test_what_does_not_count_stands_in_a_section_of_its_own(place):
 
 
 def test_with_too_many_subjects_for_rows_the_bands_are_counted_and_the_values_summed_up(place, monkeypatch):
-    monkeypatch.setattr(selection, "MOST_ROWS", 2)
+    monkeypatch.setattr(dimension_sections, "MOST_SUBJECTS", 2)
     html = dimension_sections.information(place, ENGLISH)._repr_html_()
     assert row(html, "Ready") == ["1", "50 %"]
     assert row(html, "Not yet") == ["1", "50 %"]

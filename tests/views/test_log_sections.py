@@ -30,14 +30,14 @@ def test_a_short_log_is_shown_whole(place):
 def test_of_a_long_log_without_open_cases_the_latest_are_shown(place, monkeypatch):
     monkeypatch.setattr(log_sections, "MOST_CASES", 0)
     said = words(log_sections.logs(place, ENGLISH)._repr_html_())
-    assert "The latest cases Nomor Tanggal Isi Unit R-1 7 April 2025 Loket tambahan Unit Baik" in said
+    assert "The latest cases Nomor Tanggal Isi Unit R-1 7 Apr 2025 Loket tambahan Unit Baik" in said
 
 
 def test_what_is_still_open_is_listed_with_whom_it_waits_for(place, monkeypatch):
     monkeypatch.setattr(log_sections, "MOST_CASES", 0)
     html = log_sections.logs(place, ENGLISH)._repr_html_()
     assert row(html, "P-3") == ["informasi", "2 May 2025", "12 May 2025", "–", "Unit Awal", "overdue"]
-    assert row(html, "P-4")[-2:] == ["Unit &lt;Cepat&gt;", "open"]
+    assert row(html, "P-4")[-2:] == ["Unit &lt;Cepat&gt;", "not closed yet"]
 
 
 def test_a_log_of_what_is_never_closed_only_counts(place):
@@ -48,7 +48,7 @@ def test_a_log_of_what_is_never_closed_only_counts(place):
 
 def test_the_report_of_one_subject_holds_every_case_of_its_own(place):
     html = log_sections.own_logs(place, "A", ENGLISH)._repr_html_()
-    assert row(html, "P-1") == ["non pengawasan", "2 April 2025", "10 April 2025", "9 April 2025", "closed"]
+    assert row(html, "P-1") == ["non pengawasan", "2 Apr 2025", "10 Apr 2025", "9 Apr 2025", "closed"]
     assert row(html, "P-2")[-1] == "closed late"
     assert "P-4" not in html
     assert "Meetings Cases in this cycle: 0." in words(html)
@@ -64,7 +64,7 @@ def test_a_long_log_shows_the_latest_cases_and_says_where_the_others_are(place, 
 
 def test_every_state_has_its_words():
     said = [log_sections.state_text(state, ENGLISH) for state in (CLOSED, LATE, OPEN, OVERDUE)]
-    assert said == ["closed", "closed late", "open", "overdue"]
+    assert said == ["closed", "closed late", "not closed yet", "overdue"]
 
 
 def test_a_place_without_logs_has_no_such_section(run):

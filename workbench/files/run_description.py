@@ -75,15 +75,16 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
             for name, cited in sorted(pack.values.items())
             if name.startswith("keberatan.")
         },
-        "logs": {
-            code: {
+        "logs": [
+            {
+                "code": code,
                 "label": _label(log.label),
-                "columns": {name: _label(label) for name, label in log.columns.items()},
+                "columns": [{"name": name, "label": _label(label)} for name, label in log.columns.items()],
                 "closed_by": log.closed_by,
                 "due": log.due,
             }
             for code, log in parameters.logs.items()
-        },
+        ],
         "rollout": _rollout(parameters.rollout) if parameters.rollout else None,
     }
 

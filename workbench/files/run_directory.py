@@ -84,7 +84,7 @@ def open_run(path: Path) -> Run:
         subjects, measurements, scorecard, intervals = read_frames(path)
         findings = read_findings(path)
         people = read_people(path)
-        logs = read_logs(path, manifest.get("logs", {}))  # runs of earlier versions have none
+        logs = read_logs(path, [log["code"] for log in manifest.get("logs", [])])  # earlier versions have none
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
         raise RunError(

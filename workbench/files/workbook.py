@@ -91,7 +91,7 @@ def write_workbook(path: Path, run: Run, language: Language) -> None:
     book = Workbook(write_only=True)
     book.properties.creator = "Kinerja Workbench"
     book.properties.created = book.properties.modified = datetime.datetime(*_FIXED_TIME)
-    logs = {log_name(code): log for code, log in run.manifest.get("logs", {}).items()}
+    logs = {log_name(log["code"]): log for log in run.manifest.get("logs", [])}
     for name, table in people_tables(run).items():
         sheet = book.create_sheet(_sheet_title(name, logs, language))
         if len(table) > MOST_ROWS:
@@ -114,7 +114,7 @@ def _sheet_title(name: str, logs: Mapping[str, Any], language: Language) -> str:
 
 
 def _log_for_people(table: pd.DataFrame, log: Mapping[str, Any], language: Language) -> pd.DataFrame:
-    named = table.rename(columns={name: label[language.code] for name, label in log["columns"].items()})
+    named = table.rename(columns={column["name"]: column["label"][language.code] for column in log["columns"]})
     if log["closed_by"] is None:
         return named.drop(columns=STATE)
     return named.assign(state=named[STATE].map(language.text)).rename(columns={STATE: language.text("State")})

@@ -45,11 +45,11 @@ class Language:
         """Return a share (0-1) as a percentage: ``62,5 %``."""
         return "–" if share is None or math.isnan(share) else f"{self.number(share * 100, decimals)} %"
 
-    def date(self, day: date) -> str:
-        """Return a date in words: ``30 Juni 2025``."""
+    def date(self, day: date, *, short: bool = False) -> str:
+        """Return a date in words: ``30 Juni 2025``, or ``30 Jun 2025`` where there is little room."""
         from babel.dates import format_date
 
-        return format_date(day, format="d MMMM yyyy", locale=self.babel_locale)
+        return format_date(day, format="d MMM yyyy" if short else "d MMMM yyyy", locale=self.babel_locale)
 
     @property
     def folder(self) -> Path:

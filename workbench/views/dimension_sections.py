@@ -15,6 +15,7 @@ from workbench.views.blocks import NOTHING, Block, heading, kept_together, parag
 Branch = Mapping[str, Any]
 
 MOST_COLUMNS = 5
+MOST_SUBJECTS = 16
 FIRST_LEVEL = 3  # headings: the section is 2, its dimensions 3, theirs 4
 
 
@@ -97,7 +98,7 @@ def _dimension(run: Run, dimension: Branch, level: int, language: Language) -> l
     table = _table(run, dimension, language)
     below = [child for child in dimension["children"] if "indicator" not in child]
     inner = [piece for child in below for piece in _dimension(run, child, level + 1, language)]
-    return [kept_together(*head), *_bands(run, dimension, language), table, *inner]
+    return [kept_together(*head, role="head"), *_bands(run, dimension, language), table, *inner]
 
 
 def _about(dimension: Branch, language: Language) -> list[str]:
@@ -127,7 +128,7 @@ def _dimension_sentence(run: Run, dimension: Branch, language: Language) -> str:
 def _bands(run: Run, dimension: Branch, language: Language) -> list[str]:
     """Return how many subjects lie in which band; nothing where every subject has a row of its own."""
     code = dimension["code"]
-    if code not in run.scorecard.bands or len(run.subjects) <= selection.MOST_ROWS:
+    if code not in run.scorecard.bands or len(run.subjects) <= MOST_SUBJECTS:
         return []
     counts = run.scorecard.bands[code].value_counts()
     rows = pd.DataFrame(
@@ -150,7 +151,7 @@ def _bands(run: Run, dimension: Branch, language: Language) -> list[str]:
 
 def _table(run: Run, dimension: Branch, language: Language) -> str:
     children = dimension["children"]
-    if len(run.subjects) <= selection.MOST_ROWS and len(children) <= MOST_COLUMNS:
+    if len(run.subjects) <= MOST_SUBJECTS and len(children) <= MOST_COLUMNS:
         return _by_subject(run, dimension, language)
     return _by_child(run, dimension, language)
 

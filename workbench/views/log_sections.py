@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,6 @@ from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import selection, tables
 from workbench.views.blocks import NOTHING, Block, heading, paragraph
-from workbench.views.people_words import day_text
 
 MOST_CASES = 25
 MOST_OPEN = 20
@@ -58,8 +58,13 @@ def own_logs(run: Run, subject: str, language: Language) -> Block:
     return Block(language.text("What happened, case by case?"), finding, tuple(pieces), "logs")
 
 
+def _described(run: Run, code: str) -> Mapping[str, Any]:
+    """Return what the parameters say about a log."""
+    return next(log for log in run.manifest["logs"] if log["code"] == code)
+
+
 def _title(run: Run, code: str, language: Language) -> str:
-    return selection.words(run.manifest["logs"][code]["label"], language)
+    return selection.words(_described(run, code)["label"], language)
 
 
 def _log(run: Run, code: str, language: Language) -> list[str]:
@@ -95,7 +100,7 @@ def _some_cases(rows: pd.DataFrame, language: Language) -> tuple[str, pd.DataFra
 def _sentence(run: Run, code: str, rows: pd.DataFrame, language: Language) -> str:
     counts = rows[STATE].value_counts()
     of = {state: int(counts.get(state, 0)) for state in (CLOSED, LATE, OPEN, OVERDUE)}
-    log = run.manifest["logs"][code]
+    log = _described(run, code)
     if log["closed_by"] is None or rows.empty:
         return language.text("Cases in this cycle: {count}.", count=language.number(len(rows), 0))
     said = {
@@ -117,7 +122,7 @@ def _subjects_table(run: Run, code: str, rows: pd.DataFrame, language: Language)
     counts = pd.crosstab(rows[SUBJECT], rows[STATE]).reindex(columns=[CLOSED, LATE, OPEN, OVERDUE], fill_value=0)
     counts.insert(0, "all", rows[SUBJECT].value_counts())
     counts = counts.sort_values(["all"], ascending=False, kind="stable").head(selection.MOST_ROWS)
-    log = run.manifest["logs"][code]
+    log = _described(run, code)
     shown = pd.DataFrame(
         {
             "name": [selection.name_of(run, subject) for subject in counts.index],
@@ -127,7 +132,7 @@ def _subjects_table(run: Run, code: str, rows: pd.DataFrame, language: Language)
     headings = {
         "name": selection.subject_word(run, language),
         "all": language.text("Cases"),
-        **({state: state_text(state, language) for state in (CLOSED, LATE, OPEN, OVERDUE)} if log["closed_by"] else {}),
+        **({state: _heading(state, language) for state in (CLOSED, LATE, OPEN, OVERDUE)} if log["closed_by"] else {}),
     }
     if log["due"] is None:
         headings = {column: words for column, words in headings.items() if column not in (LATE, OVERDUE)}
@@ -135,11 +140,11 @@ def _subjects_table(run: Run, code: str, rows: pd.DataFrame, language: Language)
 
 
 def _cases_table(run: Run, code: str, rows: pd.DataFrame, language: Language, *, named: bool) -> str:
-    log: Mapping[str, Any] = run.manifest["logs"][code]
-    first = next(iter(log["columns"]))
-    shown = rows[list(log["columns"])].map(lambda cell: _cell(cell, language))
-    shown[first] = rows[first].fillna("–")  # a number or a code stays as it is
-    headings = {column: selection.words(label, language) for column, label in log["columns"].items()}
+    log = _described(run, code)
+    names = [column["name"] for column in log["columns"]]
+    shown = rows[names].map(lambda cell: _cell(cell, language))
+    shown[names[0]] = rows[names[0]].fillna("–")  # a number or a code stays as it is
+    headings = {column["name"]: selection.words(column["label"], language) for column in log["columns"]}
     if named:
         shown["subject"] = [selection.name_of(run, subject) for subject in rows[SUBJECT]]
         headings["subject"] = selection.subject_word(run, language)
@@ -155,8 +160,13 @@ def _cell(cell: Any, language: Language) -> str:
     if pd.isna(cell):
         return "–"
     if _DAY.fullmatch(str(cell)):
-        return day_text(cell, language)
+        return language.date(date.fromisoformat(str(cell)), short=True).replace(" ", "\u00a0")
     return str(cell).replace("_", " ") if _CODE.fullmatch(str(cell)) else str(cell)
+
+
+def _heading(state: str, language: Language) -> str:
+    words = state_text(state, language)
+    return words[:1].upper() + words[1:]
 
 
 def state_text(state: str, language: Language) -> str:
@@ -164,7 +174,7 @@ def state_text(state: str, language: Language) -> str:
     said = {
         CLOSED: language.text("closed"),
         LATE: language.text("closed late"),
-        OPEN: language.text("open"),
+        OPEN: language.text("not closed yet"),
         OVERDUE: language.text("overdue"),
     }
     return said[state]
