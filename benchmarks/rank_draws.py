@@ -2,9 +2,9 @@
 
 python benchmarks/rank_draws.py [--subjects N] [--draws N] [--indicators N] [--repeats N] [--alone]
 
-All three score the same weights and rank every subject in every draw, ties sharing the better rank (pymcdm: the mean
-rank). pymcdm is timed on 20 draws and scaled up. With --alone the peers are left out, for numbers of subjects at which
-they would take hours. Figures: benchmarks/README.md.
+All score the same weights and rank every subject in every draw, ties sharing the better rank (pymcdm: the mean rank).
+pymcdm is timed twice, its ranks alone and its weighted sum with its ranks, on 20 draws and scaled up. With --alone the
+peers are left out, for numbers of subjects at which they would take hours. Figures: benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from pymcdm.helpers import rrankdata
+from pymcdm.methods import WSM
 from scipy.stats import rankdata
 
 from tests.scoring.frameworks import framework, leaf, node
@@ -71,11 +72,19 @@ def main() -> None:
         for each in weights[:PYMCDM_DRAWS]:
             rrankdata(each @ columns)
 
+    matrix, types, weighted_sum = scores.normalised.to_numpy(), np.ones(options.indicators), WSM()
+
+    def by_pymcdm_as_used() -> None:
+        for each in weights[:PYMCDM_DRAWS]:
+            weighted_sum.rank(weighted_sum(matrix, each / each.sum(), types))
+
     own = {"ranks": ranked, "ranks, intervals, share in the top": lambda: rank_intervals(scores)}
     seconds = {name: best_of(options.repeats, work) for name, work in own.items()}
     if not options.alone:
         seconds["scipy.stats.rankdata, draw by draw"] = best_of(options.repeats, by_scipy)
-        seconds["pymcdm.helpers.rrankdata"] = best_of(1, by_pymcdm) * options.draws / PYMCDM_DRAWS
+        scale = options.draws / PYMCDM_DRAWS
+        seconds["pymcdm.helpers.rrankdata"] = best_of(1, by_pymcdm) * scale
+        seconds["pymcdm: WSM and its ranks"] = best_of(1, by_pymcdm_as_used) * scale
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{options.draws:,} draws x {options.subjects:,} subjects, most memory {memory:,.0f} MiB")
     for name, (clock, processors) in seconds.items():
