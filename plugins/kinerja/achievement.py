@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -72,6 +72,18 @@ class TargetAchievementOptions(Options):
 
     `conversion` turns each achievement into the numeric SKP of the revoked PermenPANRB 8/2021, for old cycles.
     """
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "formula": Label(id="rumus bila target tidak menyebutnya", en="formula where a target names none"),
+        "consolidation": Label(id="konsolidasi", en="consolidation"),
+        "sum": Label(id="jumlah", en="sum"),
+        "average": Label(id="rata-rata", en="average"),
+        "last": Label(id="nilai terakhir", en="last value"),
+        "cap": Label(id="batas atas", en="cap"),
+        "floor": Label(id="batas bawah", en="floor"),
+        "conversion": Label(id="konversi", en="conversion"),
+        "none": Label(id="tidak ada", en="none"),
+    }
 
     formula: FormulaName = "positive"
     consolidation: Consolidation = "sum"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -30,6 +30,11 @@ class AppFeedbackOptions(Options):
 
     Estimated, the value of one unit depends a little on the others; fixed, it does not.
     """
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "overall_mean": Label(id="rata-rata umum", en="overall mean"),
+        "worth_answers": Label(id="setara banyaknya ulasan", en="worth so many answers"),
+    }
 
     overall_mean: Annotated[float, Field(ge=LOWEST, le=HIGHEST)] | None = None
     worth_answers: Annotated[float, Field(ge=0)] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -45,6 +45,10 @@ REGISTER = TableNeed(
 class ComplaintsOnTimeOptions(Options):
     """Terms in working days by class of complaint; the rule pack's own hold for a class that is not named."""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "sla": Label(id="tenggat menurut kelas (hari kerja)", en="terms by class (working days)"),
+    }
+
     sla: dict[Class, Annotated[int, Field(ge=1, le=260)]] = Field(default_factory=dict)
 
 
@@ -69,6 +73,11 @@ class SettlementOptions(Options):
     A unit that receives mostly requests for information looks faster than one that receives cases for inspection.
     With a `mix` both are read as if they had received the same complaints.
     """
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "classes": Label(id="kelas yang dihitung", en="classes counted"),
+        "mix": Label(id="bauran kelas", en="mix of classes"),
+    }
 
     classes: Annotated[list[Class], Field(min_length=1)] = Field(default_factory=lambda: list(CLASSES))
     mix: dict[Class, Annotated[float, Field(gt=0)]] | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from pydantic import Field
 
 from kinerja.calendar import Days, WorkingCalendar, days_of
 from kinerja.estimates import percentages
-from workbench import Context, Options
+from workbench import Context, Label, Options
 
 # Public holidays never fill this many days within the term of one case: a case that is due longer than this before the
 # cycle, even if no day had been a holiday, was due in an earlier cycle, whatever the calendar.
@@ -20,6 +21,10 @@ LONGEST_DELAY = np.timedelta64(60, "D")
 
 class TermOptions(Options):
     """The term in working days; the rule pack's own holds when it is not given."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "working_days": Label(id="tenggat (hari kerja)", en="term (working days)"),
+    }
 
     working_days: Annotated[int, Field(ge=1, le=260)] | None = None
 

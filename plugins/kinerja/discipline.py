@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -61,6 +61,12 @@ def _required(table: pd.DataFrame, context: Context) -> pd.DataFrame:
 
 class UnexcusedDaysOptions(Options):
     """Whether days are added up from 1 January, as PP 94/2021 does, or over the cycle only."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "since": Label(id="dihitung sejak", en="counted from"),
+        "year": Label(id="1 Januari", en="1 January"),
+        "cycle": Label(id="awal siklus", en="the start of the cycle"),
+    }
 
     since: Literal["year", "cycle"] = "year"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -34,6 +34,11 @@ HALF_OPEN = message("fewer than half of the complete files are finished: the med
 
 class DocumentOptions(Options):
     """Standards in hours by kind of document; the rule pack's own hold for a kind that is not named."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "standards": Label(id="standar menurut jenis dokumen (jam)", en="standards by kind of document (hours)"),
+        "kinds": Label(id="dokumen yang dihitung", en="documents counted"),
+    }
 
     standards: dict[Kind, Hours] = Field(default_factory=dict)
     kinds: Annotated[list[Kind], Field(min_length=1)] | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,18 @@ NEEDS = TableNeed(
 
 class ExpectationOptions(Options):
     """From which achievement, in per cent, a result is above expectation, and below which it is below."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "above": Label(id="di atas ekspektasi mulai", en="above expectation from"),
+        "below": Label(id="di bawah ekspektasi kurang dari", en="below expectation under"),
+        "formula": Label(id="rumus bila target tidak menyebutnya", en="formula where a target names none"),
+        "consolidation": Label(id="konsolidasi", en="consolidation"),
+        "sum": Label(id="jumlah", en="sum"),
+        "average": Label(id="rata-rata", en="average"),
+        "last": Label(id="nilai terakhir", en="last value"),
+        "cap": Label(id="batas atas", en="cap"),
+        "floor": Label(id="batas bawah", en="floor"),
+    }
 
     above: float = Field(default=100, gt=0)
     below: float = Field(default=90, gt=0)

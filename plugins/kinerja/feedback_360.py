@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,15 @@ HIDDEN = message("too few givers: the roles that may be shown carry too little o
 
 class FeedbackOptions(Options):
     """Declared weight of each role and the share of it that must be visible for a value."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "role_weights": Label(id="bobot peran", en="weights of the roles"),
+        "pimpinan": Label(id="pimpinan", en="superior"),
+        "rekan": Label(id="rekan", en="peers"),
+        "bawahan": Label(id="bawahan", en="subordinates"),
+        "pihak_lain": Label(id="pihak lain", en="others"),
+        "visible_weight": Label(id="bobot paling sedikit yang tampak", en="least visible share of the weight"),
+    }
 
     role_weights: dict[Role, Annotated[float, Field(ge=0)]] | None = None
     visible_weight: Annotated[float, Field(gt=0, le=1)] = 0.6

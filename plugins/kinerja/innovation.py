@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,14 @@ NOT_REVIEWED = message("innovations were registered, but none has enough reviewe
 
 class InnovationOptions(Options):
     """Cap and smallest number of reviewers; the rule pack's own when not given. What an empty register means."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "cap": Label(id="poin paling banyak", en="most points"),
+        "reviewers": Label(id="penilai paling sedikit", en="fewest reviewers"),
+        "none_registered": Label(id="tanpa inovasi terdaftar", en="no innovation registered"),
+        "missing": Label(id="tidak ada nilai", en="no value"),
+        "zero": Label(id="nol", en="zero"),
+    }
 
     cap: Annotated[float, Field(gt=0)] | None = None
     reviewers: Annotated[int, Field(ge=1)] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -36,11 +36,20 @@ HALF_WAITING = message("fewer than half of the patients were seen: the median is
 class OutpatientOptions(Options):
     """The standard in minutes; the rule pack's own holds when it is not given."""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "standard": Label(id="standar (menit)", en="standard (minutes)"),
+    }
+
     standard: Minutes | None = None
 
 
 class EmergencyOptions(OutpatientOptions):
     """The standard in minutes, for all patients or by triage colour."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        **OutpatientOptions.labels,
+        "by_triage": Label(id="standar menurut triase (menit)", en="standard by triage (minutes)"),
+    }
 
     by_triage: dict[Triage, Minutes] = Field(default_factory=dict)
 
@@ -48,11 +57,20 @@ class EmergencyOptions(OutpatientOptions):
 class MedianOptions(Options):
     """The mix of shifts (by the hour of registration) that clinics are standardised to, as shares in any unit."""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "shift_mix": Label(id="bauran giliran jaga", en="mix of shifts"),
+    }
+
     shift_mix: dict[Shift, Share] | None = None
 
 
 class EmergencyMedianOptions(MedianOptions):
     """The mix of triage colours too; with both, of each colour in each shift."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        **MedianOptions.labels,
+        "mix": Label(id="bauran triase", en="mix of triage colours"),
+    }
 
     mix: dict[Triage, Share] | None = None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -43,6 +43,11 @@ class SatisfactionOptions(Options):
     Printed forms round 1/9 to 0.11 or 0.111; that alone turns an 88.31 (A) into 87.43 (B). The exact 1/9 is the
     default, and whatever is chosen stands in the report.
     """
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "weight_printed": Label(id="bobot setiap unsur", en="weight of each element"),
+        "weights": Label(id="bobot unsur", en="weights of the elements"),
+    }
 
     weight_printed: Annotated[Literal["1/9", "0.11", "0.111", "0.1111"], BeforeValidator(_as_written)] = "1/9"
     weights: dict[Element, Annotated[float, Field(ge=0, le=1)]] | None = None

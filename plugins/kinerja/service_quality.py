@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,10 @@ PART_MISSING = message("a part of the index has no value: satisfaction, standard
 
 class ServiceQualityOptions(Options):
     """Weights of the three parts, in any unit; the rule pack's own when not given. A part of weight 0 is left out."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        "weights": Label(id="bobot bagian", en="weights of the parts"),
+    }
 
     weights: dict[Part, Annotated[float, Field(ge=0)]] | None = None
 

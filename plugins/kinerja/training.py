@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -27,11 +27,22 @@ NOT_PAIRED = message("nobody took both the test before and the test after a trai
 class TrainingHoursOptions(Options):
     """Whether hours are added up from 1 January, as the yearly minimum is, or over the cycle only."""
 
+    labels: ClassVar[Mapping[str, Label]] = {
+        "since": Label(id="dihitung sejak", en="counted from"),
+        "year": Label(id="1 Januari", en="1 January"),
+        "cycle": Label(id="awal siklus", en="the start of the cycle"),
+    }
+
     since: Literal["year", "cycle"] = "year"
 
 
 class TrainingShareOptions(TrainingHoursOptions):
     """The minimum of hours by status; the rule pack's own holds for a status that is not named."""
+
+    labels: ClassVar[Mapping[str, Label]] = {
+        **TrainingHoursOptions.labels,
+        "minimum": Label(id="jam pelatihan paling sedikit (JP)", en="fewest hours of training"),
+    }
 
     minimum: dict[Status, Annotated[float, Field(gt=0)]] = Field(default_factory=dict)
 

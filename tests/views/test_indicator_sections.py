@@ -60,7 +60,7 @@ def test_there_is_no_minus_zero(run):
 
 def test_settings_that_are_not_set_are_not_shown(run):
     leaf = {**run.leaves["days"], "options": {"weights": None, "sla": {}, "weight_printed": "1/9", "cap": 120}}
-    assert dict(sections.indicator_rules(leaf, EN))["Settings"] == "weight_printed = 1/9, cap = 120"
+    assert dict(sections.indicator_rules(leaf, EN))["Settings"] == "weight printed: 1/9; cap: 120"
 
 
 def test_data_section_lists_files_rows_and_hash(run):
@@ -114,3 +114,11 @@ def test_equally_good_values_are_counted_not_named(place):
 def test_an_indicator_that_does_not_count_says_so_where_its_weight_stands(place):
     text = words(sections.indicators(place, EN)._repr_html_())
     assert text.count("Weight 0 %: shown for information, not counted") == 2
+
+
+def test_settings_are_called_as_the_indicator_calls_them_and_else_as_they_are_written(run):
+    said = {"mix": {"id": "bauran kelas", "en": "mix of classes"}, "year": {"id": "1 Januari", "en": "1 January"}}
+    options = {"mix": {"non_pengawasan": 28.0, "ringan": 35.5}, "since": "year", "kinds": ["ktp", "akta"], "once": True}
+    leaf = {**run.leaves["days"], "options": options, "option_labels": said}
+    (settings,) = [text for term, text in sections.indicator_rules(leaf, EN) if term == "Settings"]
+    assert settings == "mix of classes: non pengawasan 28, ringan 35.5; since: 1 January; kinds: ktp, akta; once: yes"

@@ -165,6 +165,7 @@ def _leaf(
         "min_cases": leaf.min_cases,
         "target": leaf.target,
         "options": _settings(leaf.options),
+        "option_labels": {name: _label(label) for name, label in getattr(leaf.options, "labels", {}).items()},
         "origin": origin.name if origin else "declared",
     }
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
@@ -22,9 +22,15 @@ CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Options(BaseModel):
-    """Base of the settings an indicator or method takes from the parameters file: strict, frozen, no unknown key."""
+    """Base of the settings an indicator or method takes from the parameters file: strict, frozen, no unknown key.
+
+    `labels` says how reports call the settings, and the words that are their values; without one they are shown as
+    they are written.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+
+    labels: ClassVar[Mapping[str, Label]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,8 @@ def indicator_rules(leaf: Mapping[str, Any], language: Language) -> list[tuple[s
         "target": language.text("the closer to the target, the better"),
     }
     chosen = {name: value for name, value in leaf["options"].items() if value not in (None, {}, [], "")}
-    settings = ", ".join(f"{name} = {_setting(value, language)}" for name, value in chosen.items())
+    said = leaf.get("option_labels", {})  # runs of earlier versions have none
+    settings = "; ".join(f"{_word(name, said, language)}: {_setting(chosen[name], said, language)}" for name in chosen)
     target = "" if leaf["target"] is None else language.number(leaf["target"], selection.decimals_for([leaf["target"]]))
     fewest = language.text("{count} cases; with fewer there is no value", count=leaf["min_cases"])
     return [
@@ -81,14 +82,20 @@ def _precise(value: float, language: Language) -> str:
     return language.number(value, max(0, 4 - math.floor(math.log10(abs(value))))) if value else "0"
 
 
-def _setting(value: Any, language: Language) -> str:
+def _setting(value: Any, said: Mapping[str, Any], language: Language) -> str:
+    """Return the value of a setting; words and keys by the names the indicator gives them."""
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
     if isinstance(value, int | float):
-        return language.number(value, 0 if float(value).is_integer() else 4)
+        return language.number(value, selection.decimals_for([value]))
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_setting(each, language)}" for key, each in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return ", ".join(f"{_word(key, said, language)} {_setting(value[key], said, language)}" for key in value)
+    each = value if isinstance(value, list) else [value]
+    return ", ".join(_word(str(word), said, language) for word in each)
+
+
+def _word(word: str, said: Mapping[str, Any], language: Language) -> str:
+    return selection.words(said[word], language) if word in said else word.replace("_", " ")
 
 
 def points_rule(leaf: Mapping[str, Any], language: Language) -> str:
