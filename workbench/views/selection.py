@@ -221,9 +221,14 @@ def class_heading(run: Run, language: Language) -> str:
     return language.text("Band") if run.framework.get("bands") else ""
 
 
+def is_exempt(run: Run, subject: str) -> bool:
+    """Return whether the subject is not evaluated in this cycle."""
+    return run.people is not None and subject in run.people.exempt.index
+
+
 def reason_text(run: Run, subject: str, code: str, reason: str, language: Language) -> str:
     """Return why a value or a score is absent, with its numbers in the reader's language."""
-    if run.people is not None and subject in run.people.exempt.index:
+    if run.people is not None and is_exempt(run, subject):
         return words(run.people.facts["exemptions"][run.people.exempt[subject]], language)
     if code in run.nodes:
         return language.text(
