@@ -228,7 +228,7 @@ def _target_text(run: Run, subject: str, code: str, language: Language) -> str:
     target = run.leaves[code]["target"]
     if target is None:
         return ""
-    text = language.number(target, selection.decimals_for([target]))
+    text = selection.exact_text(target, language)
     reached = selection.reaches_target(run, code)
     return f"{text} {'▲' if reached[subject] else '▼'}" if subject in reached.index else text
 
@@ -333,7 +333,7 @@ def calculation(run: Run, subject: str, code: str, language: Language) -> str:
     ends, fitted = line_ends(leaf), leaf["normalisation"]["fitted"]
     if ends is None:
         return f"{selection.words(leaf['normalisation']['label'], language)}: {said} → {result}"
-    zero, hundred = (language.number(end, selection.decimals_for(ends)) for end in ends)
+    zero, hundred = (selection.exact_text(end, language) for end in ends)
     log = "ln " if fitted.get("logarithmic") else ""
     formula = f"100 × ({log}{said} − {log}{zero}) ÷ ({log}{hundred} − {log}{zero})"
     cut = points in (fitted.get("floor"), fitted.get("ceiling")) and value not in ends
