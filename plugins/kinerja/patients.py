@@ -58,7 +58,7 @@ class MedianOptions(Options):
     """The mix of shifts (by the hour of registration) that clinics are standardised to, as shares in any unit."""
 
     labels: ClassVar[Mapping[str, Label]] = {
-        "shift_mix": Label(id="bauran giliran jaga", en="mix of shifts"),
+        "shift_mix": Label(id="bauran jam jaga", en="mix of shifts"),
     }
 
     shift_mix: dict[Shift, Share] | None = None

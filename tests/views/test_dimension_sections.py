@@ -31,7 +31,7 @@ def test_every_dimension_that_counts_has_its_heading_and_its_own_dimensions_belo
 def test_a_dimension_says_what_it_is_about_and_shows_the_values_of_its_parts(place):
     html = dimension_sections.parts(place, ENGLISH)._repr_html_()
     assert "What citizens say." in html
-    assert "3 of 3 units have a score in this part; half of these scores lie between 50.0 and 70.0." in words(html)
+    assert "3 of 3 units have a score in this part; half of them lie between 50.0 and 70.0." in words(html)
     assert row(html, "Unit Awal") == ["70.0", "80.0", "60.0"]
     assert row(html, "Unit &lt;Cepat&gt;") == ["30.0", "40.0", "20.0"]
 

@@ -112,3 +112,10 @@ def test_a_report_made_inside_the_cycle_says_how_much_of_it_has_passed(run, plac
     said = "Interim standing on 31 May 2025: 61 of the 91 days of the cycle have passed"
     assert first_page.summary(place, EN).startswith(said)
     assert "Interim" not in first_page.summary(run, EN)
+
+
+def test_the_first_page_counts_what_counts(place):
+    page = words(first_page.opening(place, EN)._repr_html_())
+    assert "Data present 100 %" in page  # the only absent value is for information
+    assert "2 of 3" in page
+    assert not [each for each in first_page.limits(place, EN) if "missing" in each]

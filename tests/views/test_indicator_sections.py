@@ -108,7 +108,7 @@ def test_every_transformation_can_be_redone(changed, applied, fitted, said):
 
 def test_equally_good_values_are_counted_not_named(place):
     text = words(sections.indicators(place, EN)._repr_html_())
-    assert "2 units do best with 60; half of all values lie between 40 and 60." in text
+    assert "2 units do best with 60; of all values, half of them lie between 40 and 60." in text
 
 
 def test_an_indicator_that_does_not_count_says_so_where_its_weight_stands(place):

@@ -14,7 +14,7 @@ ENGLISH = Language("en")
 def test_every_log_counts_its_cases_subject_by_subject(place):
     html = log_sections.logs(place, ENGLISH)._repr_html_()
     said = words(html)
-    assert "Cases: 5 in 2 logs, as they stood on 31 May 2025" in said
+    assert "Cases: 5, logs: 2, as they stood on 31 May 2025" in said
     assert "Cases: 4; closed: 2, of these late: 1; still open: 2, of these overdue: 1." in said
     assert row(html, "Unit Awal") == ["3", "1", "1", "0", "1"]
     assert row(html, "Unit &lt;Cepat&gt;") == ["1", "0", "0", "1", "0"]

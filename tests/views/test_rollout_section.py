@@ -11,7 +11,7 @@ ENGLISH = Language("en")
 def test_every_stage_is_shown_as_it_stands_on_the_last_day_of_data(place):
     block = rollout(place, ENGLISH)
     assert block.question == "Rollout in stages"
-    assert block.finding == "On 31 May 2025, 1 of 3 stages are done and 1 are under way."
+    assert block.finding == "On 31 May 2025, 1 of 3 stages are done; under way: 1."
     html = block._repr_html_()
     assert row(html, "Information") == ["–", "1 January 2025 – 31 January 2025", "done"]
     assert row(html, "Quarter") == ["Measured", "1 April 2025 – 30 June 2025", "under way"]

@@ -67,3 +67,16 @@ def test_names_in_a_sentence_are_counted_beyond_five():
 
 def test_single_cases_are_not_worth_a_column(run):
     assert selection.cases_text(run, "A", "on_time", EN) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(76.61, "76.61"), (80.0, "80"), (56.25, "56.25"), (0.995, "0.995"), (1 / 3, "0.3333")]
+)
+def test_a_number_of_the_parameters_is_shown_as_it_is_written(value, text):
+    assert selection.exact_text(value, Language("en")) == text
+
+
+def test_the_middle_half_is_one_number_where_all_of_it_is_the_same():
+    english = Language("en")
+    assert selection.middle_text(pd.Series([1, 2, 2, 2, 3]), english, 0) == "at least half of them are 2"
+    assert selection.middle_text(pd.Series([0, 10, 20, 30, 40]), english, 0) == "half of them lie between 10 and 30"

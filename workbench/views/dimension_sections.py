@@ -118,10 +118,9 @@ def _dimension_sentence(run: Run, dimension: Branch, language: Language) -> str:
     if not dimension["effective_weight"] > 0:
         return language.text("{count} of {all} {subjects} have a value in this part.", **said)
     return language.text(
-        "{count} of {all} {subjects} have a score in this part; half of these scores lie between {low} and {high}.",
+        "{count} of {all} {subjects} have a score in this part; {middle}.",
         **said,
-        low=selection.score_text(scores.quantile(0.25), language),
-        high=selection.score_text(scores.quantile(0.75), language),
+        middle=selection.middle_text(scores, language, 1),
     )
 
 

@@ -127,13 +127,14 @@ def _three_numbers(run: Run, language: Language) -> list[Tile]:
 
 
 def _targets_tile(run: Run, language: Language) -> Tile:
-    reached = [selection.reaches_target(run, code) for code in run.leaves]
+    counted = selection.counted(run)
+    reached = [selection.reaches_target(run, code) for code in counted]
     asked, met = sum(map(len, reached)), sum(int(each.sum()) for each in reached)
     if not asked:
-        dimensions = len(run.framework["children"])
+        dimensions = sum(child["effective_weight"] > 0 for child in run.framework["children"])
         return Tile(
             language.text("Indicators"),
-            language.number(len(run.leaves), 0),
+            language.number(len(counted), 0),
             language.text("combined in {count} parts; no targets are set", count=dimensions),
         )
     return Tile(
@@ -144,7 +145,7 @@ def _targets_tile(run: Run, language: Language) -> Tile:
 
 
 def _presence_tile(run: Run, language: Language) -> Tile:
-    values = run.measurements.values
+    values = run.measurements.values[selection.counted(run)]
     return Tile(
         language.text("Data present"),
         language.percent(float(values.notna().to_numpy().mean())),
@@ -300,7 +301,7 @@ def _overlapping(run: Run, language: Language) -> list[str]:
 
 
 def _absent(run: Run, language: Language) -> list[str]:
-    values = run.measurements.values
+    values = run.measurements.values[selection.counted(run)]
     absent = int(values.isna().to_numpy().sum())
     if not absent:
         return []

@@ -50,7 +50,7 @@ def indicator_rules(leaf: Mapping[str, Any], language: Language) -> list[tuple[s
     chosen = {name: value for name, value in leaf["options"].items() if value not in (None, {}, [], "")}
     said = leaf.get("option_labels", {})  # runs of earlier versions have none
     settings = "; ".join(f"{_word(name, said, language)}: {_setting(chosen[name], said, language)}" for name in chosen)
-    target = "" if leaf["target"] is None else language.number(leaf["target"], selection.decimals_for([leaf["target"]]))
+    target = "" if leaf["target"] is None else selection.exact_text(leaf["target"], language)
     fewest = language.text("{count} cases; with fewer there is no value", count=leaf["min_cases"])
     return [
         (language.text("Measured in"), f"{selection.unit_text(leaf, language)}; {better[leaf['polarity']]}"),
@@ -87,7 +87,7 @@ def _setting(value: Any, said: Mapping[str, Any], language: Language) -> str:
     if isinstance(value, bool):
         return language.text("yes") if value else language.text("no")
     if isinstance(value, int | float):
-        return language.number(value, selection.decimals_for([value]))
+        return selection.exact_text(value, language)
     if isinstance(value, dict):
         return ", ".join(f"{_word(key, said, language)} {_setting(value[key], said, language)}" for key in value)
     each = value if isinstance(value, list) else [value]
@@ -104,14 +104,13 @@ def points_rule(leaf: Mapping[str, Any], language: Language) -> str:
     ends = line_ends(leaf)
     if ends is None:
         return f"{method}: {language.text(leaf['normalisation']['formula'])}"
-    decimals = selection.decimals_for(ends)
     if selection.transformation(leaf, language):
         return language.text("{method} of the transformed values", method=method)
     return language.text(
         "{method}: 0 points at {zero}, 100 points at {hundred}",
         method=method,
-        zero=language.number(ends[0], decimals),
-        hundred=language.number(ends[1], decimals),
+        zero=selection.exact_text(ends[0], language),
+        hundred=selection.exact_text(ends[1], language),
     )
 
 
@@ -138,25 +137,22 @@ def _indicator_sentence(run: Run, code: str, language: Language) -> str:
             reached=language.number(int(reached.sum()), 0),
             all=language.number(len(reached), 0),
             subjects=selection.subjects_word(run, language),
-            target=language.number(leaf["target"], selection.decimals_for([leaf["target"]])),
+            target=selection.exact_text(leaf["target"], language),
         )
     points = run.scorecard.normalised.loc[values.index, code]
     best = str(points.idxmax())
-    said = {
-        "value": language.number(values[best], decimals),
-        "low": language.number(values.quantile(0.25), decimals),
-        "high": language.number(values.quantile(0.75), decimals),
-    }
+    value, middle = language.number(values[best], decimals), selection.middle_text(values, language, decimals)
     equal = int((values == values[best]).sum())
     if equal > 1:
         return language.text(
-            "{count} {subjects} do best with {value}; half of all values lie between {low} and {high}.",
+            "{count} {subjects} do best with {value}; of all values, {middle}.",
             count=language.number(equal, 0),
             subjects=selection.subjects_word(run, language),
-            **said,
+            value=value,
+            middle=middle,
         )
-    template = message("{name} does best with {value}; half of all values lie between {low} and {high}.")
-    return language.text(template, name=selection.name_of(run, best), **said)
+    template = message("{name} does best with {value}; of all values, {middle}.")
+    return language.text(template, name=selection.name_of(run, best), value=value, middle=middle)
 
 
 def _spread(run: Run, code: str, language: Language) -> str:

@@ -28,7 +28,7 @@ def logs(run: Run, language: Language) -> Block:
         return NOTHING
     cases = sum(map(len, run.logs.values()))
     finding = language.text(
-        "Cases: {count} in {logs} logs, as they stood on {day}; each subject's own are in its report.",
+        "Cases: {count}, logs: {logs}, as they stood on {day}; each subject's own are in its report.",
         count=language.number(cases, 0),
         logs=len(run.logs),
         day=selection.day(run.manifest["data_until"], language),

@@ -17,7 +17,7 @@ from workbench.views.decision_sections import (
     placements_table,
     reason_text,
 )
-from workbench.views.people_words import people_of, predicate_name, unit_name, value_name
+from workbench.views.people_words import people_of, predicate_name, text, unit_name, value_name
 from workbench.views.selection import score_text, title_of
 
 PARTS = ("organisation", "exemptions", "placements", "guidance", "adjustments", "objections")
@@ -64,6 +64,8 @@ def _finding(run: Run, people: People, own: pd.Series, language: Language) -> st
 
 
 def _facts(run: Run, people: People, subject: str, own: pd.Series, language: Language) -> list[tuple[str, str]]:
+    if pd.notna(own["exempt"]):
+        return [(language.text("Reason"), reason_text(people, own["exempt"], language)), _source(own, language)]
     facts = [
         (language.text("Computed predicate"), predicate_name(run, own["predicate"], language)),
         (language.text("Final predicate"), predicate_name(run, own["predicate_final"], language)),
@@ -79,9 +81,11 @@ def _facts(run: Run, people: People, subject: str, own: pd.Series, language: Lan
     facts += list(_decided_scores(run, subject, own, language))
     if pd.notna(own["unit"]):
         facts.append((language.text("Judged by"), unit_name(people, own["unit"])))
-    if pd.notna(own["exempt_source"]):
-        facts.append((language.text("Source"), str(own["exempt_source"])))
     return facts
+
+
+def _source(own: pd.Series, language: Language) -> tuple[str, str]:
+    return language.text("Source"), text(own["exempt_source"])
 
 
 def _decided_scores(run: Run, subject: str, own: pd.Series, language: Language) -> Iterator[tuple[str, str]]:

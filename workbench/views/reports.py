@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from workbench.errors import RunError, fault
@@ -21,9 +22,10 @@ from workbench.views import (
     person_sections,
     report_sections,
     rollout_section,
+    selection,
     unit_sections,
 )
-from workbench.views.blocks import Block
+from workbench.views.blocks import NOTHING, Block
 
 
 @dataclass(frozen=True)
@@ -173,23 +175,23 @@ class SubjectReport:
 
     def measured(self) -> Block:
         """Return every value, among those of the others."""
-        return unit_sections.measured(self.run, self.subject, self.language)
+        return self._evaluated(unit_sections.measured)
 
     def made_of(self) -> Block:
         """Return how the score is made, with the numbers in the formulas."""
-        return unit_sections.made_of(self.run, self.subject, self.language)
+        return self._evaluated(unit_sections.made_of)
 
     def peers(self) -> Block:
         """Return where it stands above and below its peers."""
-        return explanation_sections.among_peers(self.run, self.subject, self.language)
+        return self._evaluated(explanation_sections.among_peers)
 
     def band_change(self) -> Block:
         """Return what one indicator alone would have to become for the class to change; nothing without bands."""
-        return explanation_sections.band_change(self.run, self.subject, self.language)
+        return self._evaluated(explanation_sections.band_change)
 
     def information(self) -> Block:
         """Return what is shown about the subject for information only; nothing where everything counts."""
-        return dimension_sections.own_information(self.run, self.subject, self.language)
+        return self._evaluated(dimension_sections.own_information)
 
     def logs(self) -> Block:
         """Return every case of the subject; nothing where the cycle has no logs."""
@@ -197,7 +199,7 @@ class SubjectReport:
 
     def not_scored(self) -> Block:
         """Return what has no value, and why."""
-        return unit_sections.not_scored(self.run, self.subject, self.language)
+        return self._evaluated(unit_sections.not_scored)
 
     def decided(self) -> Block:
         """Return what was decided about this person; nothing where the cycle has no part about people."""
@@ -210,3 +212,9 @@ class SubjectReport:
     def provenance(self) -> Block:
         """Return the rules and the fingerprint."""
         return closing_sections.provenance(self.run, self.language)
+
+    def _evaluated(self, section: Callable[[Run, str, Language], Block]) -> Block:
+        """Return a section about an evaluation; nothing for a person who is not evaluated in this cycle."""
+        if selection.is_exempt(self.run, self.subject):
+            return NOTHING
+        return section(self.run, self.subject, self.language)

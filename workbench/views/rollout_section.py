@@ -38,7 +38,7 @@ def rollout(run: Run, language: Language) -> Block:
         "state": language.text("State"),
     }
     finding = language.text(
-        "On {day}, {done} of {all} stages are done and {running} are under way.",
+        "On {day}, {done} of {all} stages are done; under way: {running}.",
         day=selection.day(until, language),
         done=states.count("done"),
         all=len(states),

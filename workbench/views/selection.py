@@ -133,6 +133,19 @@ def decimals_for(values: Iterable[float]) -> int:
     return next((fewer for fewer in range(most) if ((numbers - numbers.round(fewer)).abs() < 1e-9).all()), most)
 
 
+def exact_text(value: float, language: Language) -> str:
+    """Return a number of the parameters as it is written there: 76,61 stays 76,61; at most four decimals."""
+    return language.number(value, next((few for few in range(4) if abs(value - round(value, few)) < 1e-9), 4))
+
+
+def middle_text(values: pd.Series, language: Language, decimals: int) -> str:
+    """Return where the middle half of `values` lies, as the end of a sentence."""
+    low, high = (language.number(float(values.quantile(each)), decimals) for each in (0.25, 0.75))
+    if low == high:
+        return language.text("at least half of them are {value}", value=low)
+    return language.text("half of them lie between {low} and {high}", low=low, high=high)
+
+
 def score_text(value: float | None, language: Language) -> str:
     """Return a score: one decimal."""
     return language.number(value, 1)
@@ -226,9 +239,14 @@ def class_heading(run: Run, language: Language) -> str:
     return language.text("Band") if run.framework.get("bands") else ""
 
 
+def is_exempt(run: Run, subject: str) -> bool:
+    """Return whether the subject is not evaluated in this cycle."""
+    return run.people is not None and subject in run.people.exempt.index
+
+
 def reason_text(run: Run, subject: str, code: str, reason: str, language: Language) -> str:
     """Return why a value or a score is absent, with its numbers in the reader's language."""
-    if run.people is not None and subject in run.people.exempt.index:
+    if run.people is not None and is_exempt(run, subject):
         return words(run.people.facts["exemptions"][run.people.exempt[subject]], language)
     if code in run.nodes:
         return language.text(

@@ -19,8 +19,11 @@ def opening(run: Run, subject: str, language: Language) -> Block:
     """Return the first page of a subject: its score, its place, how sure they are."""
     title = selection.name_of(run, subject)
     kind = selection.words(run.manifest["title"], language)
+    head = first_page.page_head(run, title, kind, language)
+    if selection.is_exempt(run, subject):
+        return Block("", "", (head, paragraph(_exempt_sentence(run, subject, language), "summary")), "summary")
     parts = (
-        first_page.page_head(run, title, kind, language),
+        head,
         paragraph(_summary(run, subject, language), "summary"),
         tiles(_three_numbers(run, subject, language)),
         first_page.standing_chart(run, language, subject).html(),
@@ -31,6 +34,15 @@ def opening(run: Run, subject: str, language: Language) -> Block:
 
 def _summary(run: Run, subject: str, language: Language) -> str:
     return " ".join(filter(None, (selection.interim_sentence(run, language), _own_summary(run, subject, language))))
+
+
+def _exempt_sentence(run: Run, subject: str, language: Language) -> str:
+    return language.text(
+        "{name} is not evaluated in this cycle: {reason}. There is no score, no rank and no predicate; their absence "
+        "says nothing about performance.",
+        name=selection.name_of(run, subject),
+        reason=selection.reason_text(run, subject, run.root, "", language),
+    )
 
 
 def _own_summary(run: Run, subject: str, language: Language) -> str:
@@ -113,7 +125,7 @@ def _limits(run: Run, subject: str, language: Language) -> list[str]:
                 high=language.number(float(places["high"]), 0),
             )
         )
-    absent = [code for code in run.leaves if pd.isna(run.measurements.values.at[subject, code])]
+    absent = [code for code in selection.counted(run) if pd.isna(run.measurements.values.at[subject, code])]
     if absent:
         names = [selection.title_of(run, code, language) for code in absent]
         text = language.text("Anything about {names}: there is no value.", names=selection.listed(names, language))
@@ -216,7 +228,7 @@ def _target_text(run: Run, subject: str, code: str, language: Language) -> str:
     target = run.leaves[code]["target"]
     if target is None:
         return ""
-    text = language.number(target, selection.decimals_for([target]))
+    text = selection.exact_text(target, language)
     reached = selection.reaches_target(run, code)
     return f"{text} {'▲' if reached[subject] else '▼'}" if subject in reached.index else text
 
@@ -321,7 +333,7 @@ def calculation(run: Run, subject: str, code: str, language: Language) -> str:
     ends, fitted = line_ends(leaf), leaf["normalisation"]["fitted"]
     if ends is None:
         return f"{selection.words(leaf['normalisation']['label'], language)}: {said} → {result}"
-    zero, hundred = (language.number(end, selection.decimals_for(ends)) for end in ends)
+    zero, hundred = (selection.exact_text(end, language) for end in ends)
     log = "ln " if fitted.get("logarithmic") else ""
     formula = f"100 × ({log}{said} − {log}{zero}) ÷ ({log}{hundred} − {log}{zero})"
     cut = points in (fitted.get("floor"), fitted.get("ceiling")) and value not in ends
