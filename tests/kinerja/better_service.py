@@ -237,6 +237,7 @@ STANDARDS = {
             setting("berkas", dikembalikan="tidak"),
         ),
         tidy=in_turn(*(setting(table, subject="A") for table in QUALITY_WORSE)),  # else none has all three
+        rare=True,
     ),
     "forum_recommendations_followed_up": followed_up("forum_warga"),
     "meeting_recommendations_followed_up": followed_up("rapat_rutin"),

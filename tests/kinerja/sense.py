@@ -19,7 +19,10 @@ def as_generated(tables: Tables) -> Tables:
 
 @dataclass(frozen=True, kw_only=True)
 class Sense:
-    """Two sets of rows about the subject A, an edit that never harms, and what generated tables must keep to."""
+    """Two sets of rows about the subject A, an edit that never harms, and what generated tables must keep to.
+
+    `rare` says that generated tables seldom hold a value, so that more of them must be tried.
+    """
 
     worse: Rows
     better: Rows
@@ -27,6 +30,7 @@ class Sense:
     tidy: Edit = as_generated
     cells: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
+    rare: bool = False
 
 
 def by_cells(
