@@ -196,9 +196,11 @@ def _standing_sentence(run: Run, order: pd.Index, focus: str | None, language: L
 
 
 def _class_counts(run: Run, order: pd.Index, language: Language) -> str:
-    classes = pd.Series([selection.class_text(run, subject, language) for subject in order])
+    codes = run.scorecard.predicates if run.predicate is not None else run.scorecard.bands[run.root]
+    classes = codes[order].fillna("")
     counts = classes.value_counts(sort=False).loc[classes.unique()]
-    return ", ".join(f"{name}: {language.number(count, 0)}" for name, count in counts.items()) + "."
+    named = {code: selection.words(label, language) for code, label in run.class_labels.items()}
+    return ", ".join(f"{named.get(code, '–')}: {language.number(count, 0)}" for code, count in counts.items()) + "."
 
 
 def _rows_of_dots(run: Run, order: pd.Index, focus: str | None, language: Language) -> str:

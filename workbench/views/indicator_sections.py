@@ -290,12 +290,6 @@ def _missing_values(run: Run, language: Language) -> list[str]:
     missing = run.scorecard.missing
     if missing.empty:
         return [paragraph(language.text("No value is missing."), "note")]
-    said = missing.assign(
-        reason=[
-            selection.reason_text(run, row.subject, row.code, row.reason, language) for row in missing.itertuples()
-        ],
-        name=[selection.name_of(run, subject) for subject in missing["subject"]],
-    )
     rows = pd.DataFrame(
         [
             {
@@ -303,7 +297,7 @@ def _missing_values(run: Run, language: Language) -> list[str]:
                 "reason": reason,
                 "who": selection.listed(list(names), language),
             }
-            for (code, reason), names in said.groupby(["code", "reason"], sort=False)["name"]
+            for (code, reason), names in _said(run, language).groupby(["code", "reason"], sort=False)["name"]
         ]
     )
     headings = {
@@ -319,3 +313,34 @@ def _missing_values(run: Run, language: Language) -> list[str]:
         )
         parts.append(paragraph(text, "note"))
     return parts
+
+
+def _said(run: Run, language: Language) -> pd.DataFrame:
+    """Return the absent values with the reason in words and the name of the subject.
+
+    Words are found once for all rows that say the same: there may be a million of them.
+    """
+    missing = run.scorecard.missing
+    alike = missing[["code", "reason"]].assign(number=_number_behind(run), exempt=_exempt_for(run, missing["subject"]))
+    same = alike.groupby(["code", "reason", "number", "exempt"], sort=False, dropna=False).ngroup()
+    first = missing.groupby(same).head(1)
+    texts = [selection.reason_text(run, row.subject, row.code, row.reason, language) for row in first.itertuples()]
+    words = pd.Series(texts, index=same[first.index])
+    names = run.subjects["label"].reindex(missing["subject"]).to_numpy()
+    return missing.assign(reason=same.map(words), name=names)
+
+
+def _number_behind(run: Run) -> pd.Series:
+    """Return for each absent value the number its reason names: the coverage of a node, the cases of an indicator."""
+    missing = run.scorecard.missing
+    numbers = pd.Series(float("nan"), index=missing.index)
+    for code, rows in missing.groupby("code"):
+        known = run.scorecard.coverage if code in run.nodes else run.measurements.cases
+        numbers[rows.index] = known[code].reindex(rows["subject"]).to_numpy(dtype=float)
+    return numbers
+
+
+def _exempt_for(run: Run, subjects: pd.Series) -> pd.Series:
+    if run.people is None:
+        return pd.Series("", index=subjects.index)
+    return subjects.map(run.people.exempt).fillna("")
