@@ -139,3 +139,10 @@ def test_where_indicators_lead_to_different_classes_the_heading_names_none(peopl
     other = people.band_changes[mine].assign(**{"direction": "better", "class": "sangat_baik"})
     changed = dataclasses.replace(people, band_changes=pd.concat([people.band_changes, other]))
     assert "For a better one" in words(sections.band_change(changed, "E", EN)._repr_html_())
+
+
+def test_what_does_not_count_is_neither_a_strength_nor_a_way_to_a_better_band(place):
+    for section in (sections.among_peers, sections.band_change):
+        html = words(section(place, "C", EN)._repr_html_())
+        assert "Bantuan" not in html
+        assert "Jenjang" not in html

@@ -17,11 +17,14 @@ def among_peers(run: Run, subject: str, language: Language) -> Block:
     """Return where the subject stands above and below its peers."""
     question = language.text("What are the strengths and weaknesses against peers?")
     standing = run.peers[run.peers["subject"] == subject]
-    indicators = standing[standing["code"].isin(list(run.leaves))]
+    indicators = standing[standing["code"].isin(selection.counted(run))]
     if indicators.empty:
         return Block(question, language.text("There is nothing to compare here."), (), "peers")
     strengths, weaknesses = strengths_and_weaknesses(indicators)
-    whole = [run.root, *(child["code"] for child in run.framework["children"] if "indicator" not in child)]
+    counted = (
+        child for child in run.framework["children"] if "indicator" not in child and child["effective_weight"] > 0
+    )
+    whole = [run.root, *(child["code"] for child in counted)]
     order = {code: place for place, code in enumerate(whole)}
     overall = standing[standing["code"].isin(whole)].sort_values("code", key=lambda codes: codes.map(order))
     both = pd.concat([strengths, weaknesses[::-1]])
@@ -147,7 +150,8 @@ def band_change(run: Run, subject: str, language: Language) -> Block:
         if run.predicate is None
         else language.text("What would change the predicate?")
     )
-    changes = run.band_changes[run.band_changes["subject"] == subject].set_index("code")
+    own = run.band_changes[run.band_changes["subject"] == subject].set_index("code")
+    changes = own[own.index.isin(selection.counted(run))]
     if changes.empty:
         return Block(question, language.text("Nothing that one indicator alone could do."), (), "band-change")
     better, worse = (changes[changes["direction"] == direction] for direction in ("better", "worse"))
@@ -252,7 +256,7 @@ def _cautions(run: Run, subject: str, language: Language) -> list[str]:
             "was fitted."
         )
     ]
-    silent = [code for code in run.leaves if code not in set(run.band_changes["code"])]
+    silent = [code for code in selection.counted(run) if code not in set(run.band_changes["code"])]
     if silent:
         names = [selection.title_of(run, code, language) for code in silent]
         said.append(
