@@ -296,7 +296,7 @@ def compare(
 
 def _require_widgets() -> None:
     try:
-        import anywidget  # noqa: F401
+        import anywidget  # noqa: F401  # asked only whether it is there
     except ModuleNotFoundError:
         install = "pip install 'kinerja-workbench[lab]'"
         raise WorkbenchError(

@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pandas as pd
 
-from tests.acceptance.test_coinr_asem import asem  # noqa: F401
+from tests.acceptance.test_coinr_asem import asem  # noqa: F401  # a fixture: pytest finds it by this name
 from workbench.analysis.leave_one_out import leave_branches_out
 
 PILLARS = ["physical", "conecfin", "political", "instit", "p2p", "environ", "social", "susecfin"]
 
 
-def test_scores_and_ranks_without_each_pillar_are_met(asem, published):  # noqa: F811
+def test_scores_and_ranks_without_each_pillar_are_met(asem, published):  # noqa: F811  # the fixture imported above
     prepared, expected = asem
     found = leave_branches_out(prepared.framework, prepared.score().normalised, PILLARS)
     scores, ranks = expected("remove_elements_scores.csv"), expected("remove_elements_ranks.csv")

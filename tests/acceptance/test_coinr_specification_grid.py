@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from tests.acceptance.test_coinr_asem import asem  # noqa: F401
+from tests.acceptance.test_coinr_asem import asem  # noqa: F401  # a fixture: pytest finds it by this name
 from tests.scoring.frameworks import METHODS
 from workbench.analysis.method_grid import method_grid, with_aggregation, with_normalisation, with_treatment
 from workbench.model.parameters import Treatment
@@ -26,7 +26,7 @@ ALTERNATIVES = {
 }
 
 
-def test_scores_and_ranks_of_all_20_specifications_are_met(asem, published):  # noqa: F811
+def test_scores_and_ranks_of_all_20_specifications_are_met(asem, published):  # noqa: F811  # the fixture imported above
     prepared, _ = asem
     parameters = prepared.parameters
     evaluation = Evaluation(

@@ -75,7 +75,7 @@ def _css_text(text: str) -> str:
 def pdf_obstacle() -> str:
     """Return why no PDF can be made here, as an English sentence; empty when nothing stands in the way."""
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401  # asked only whether it is there
     except ModuleNotFoundError:
         return message("PDF needs the extra 'pdf': pip install 'kinerja-workbench[pdf]'")
     except OSError:

@@ -174,7 +174,7 @@ def _fit_nearest_neighbours(standardised: Floats, imputation: Imputation) -> Any
 def _fit_iterative(standardised: Floats, imputation: Imputation) -> Any:
     """Fit chained linear regressions: expected values within the range seen, and no random draws."""
     from sklearn.exceptions import ConvergenceWarning
-    from sklearn.experimental import enable_iterative_imputer  # noqa: F401
+    from sklearn.experimental import enable_iterative_imputer  # noqa: F401  # its import admits the imputer
     from sklearn.impute import IterativeImputer
 
     low, high = np.nanmin(standardised, axis=0), np.nanmax(standardised, axis=0)
