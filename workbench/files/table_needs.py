@@ -13,6 +13,7 @@ from workbench.model.indicator import Column
 from workbench.model.log_parameters import LogParameters
 from workbench.model.parameters import Parameters
 from workbench.model.people_tables import people_needs
+from workbench.model.rating_tables import rating_needs
 from workbench.model.table_formats import TableFormat
 from workbench.model.table_sources import DatabaseSource, FileSource
 
@@ -183,7 +184,7 @@ def _indicator_wants(parameters: Parameters, framework: Framework) -> Iterator[_
 
 
 def _people_wants(parameters: Parameters) -> Iterator[_Want]:
-    for part, need in people_needs(parameters):
+    for part, need in (*people_needs(parameters), *rating_needs(parameters)):
         for column in need.columns:
             yield _Want(table=need.table, column=_with_key(column, parameters), by=part)
 
