@@ -32,7 +32,9 @@ def _faults(given: FairnessParameters, groups: tuple[str, ...], framework: Frame
     yield from _unknown((*where, "references"), message("group"), given.references, groups)
     yield from _unknown((*where, "unit"), message("group"), [given.unit] if given.unit else [], groups)
     yield from _unknown((*where, "favourable"), message("class"), given.favourable, class_labels(framework))
-    known = [node.code for node in framework.nodes if node is not framework.root] + [leaf.code for leaf in framework.leaves]
+    known = [node.code for node in framework.nodes if node is not framework.root] + [
+        leaf.code for leaf in framework.leaves
+    ]
     yield from _unknown((*where, "anchors"), message("indicator or dimension"), given.anchors, known)
 
 
