@@ -156,9 +156,9 @@ def test_the_order_of_people_does_not_matter():
 TABLES = {
     "two-way": ([("unit", "class")], {}),
     "linked": ([("unit", "class"), ("sex", "class")], {}),
-    "hierarchical": ([("unit", "class")], {"unit": "district"}),
+    "hierarchical": ([("unit", "class")], {"unit": ["district"]}),
     "three-way": ([("district", "sex", "class")], {}),
-    "all": ([("unit", "class"), ("sex", "class"), ("unit", "sex")], {"unit": "district"}),
+    "all": ([("unit", "class"), ("sex", "class"), ("unit", "sex")], {"unit": ["district"]}),
 }
 
 

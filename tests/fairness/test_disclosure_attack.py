@@ -69,12 +69,8 @@ def test_a_total_of_the_larger_area_is_used():
     people = people_of({"a": (6, 3), "b": (9, 9), "c": (8, 7)}, "12").assign(
         district=lambda t: t["unit"].map({"a": "x", "b": "x", "c": "y"})
     )
-    tables = count_tables(people, [("unit", "class")], within={"unit": "district"})
-    hidden = [
-        at(tables, unit=unit, district=where, **{"class": each})
-        for unit, where in (("a", "x"), ("c", "y"))
-        for each in "12"
-    ]
+    tables = count_tables(people, [("unit", "class")], within={"unit": ["district"]})
+    hidden = [at(tables, unit=unit, **{"class": each}) for unit in "ac" for each in "12"]
     assert attack(without(tables, hidden))["solved"].all()  # c is all of y, and a is what is left of x
 
 

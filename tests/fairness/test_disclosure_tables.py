@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tests.fairness.counted import INVESTMENT, at, two_way
-from workbench.fairness.disclosure_tables import NOT_STATED, count_tables
+from workbench.fairness.disclosure_tables import NOT_STATED, count_tables, nesting
 
 
 @pytest.fixture
@@ -33,9 +33,9 @@ def test_a_table_has_all_its_margins():
 
 
 def test_all_sums_hold_in_linked_and_hierarchical_tables(people):
-    tables = count_tables(people, [("village", "class"), ("sex", "class")], within={"village": "district"})
+    tables = count_tables(people, [("village", "class"), ("sex", "class")], within={"village": ["district"]})
     assert (tables.sums @ tables.cells["count"].to_numpy() == 0).all()
-    assert tables.cells["count"][at(tables, village="b", district="x", **{"class": "1"})] == 2
+    assert tables.cells["count"][at(tables, village="b", **{"class": "1"})] == 2
     assert tables.cells["count"][at(tables, district="x", **{"class": "1"})] == 3
 
 
@@ -47,14 +47,49 @@ def test_a_margin_that_two_tables_share_is_one_cell(people):
 
 
 def test_cells_nobody_is_in_stand_in_the_table_too(people):
-    tables = count_tables(people, [("village", "class")], within={"village": "district"})
-    assert tables.cells["count"][at(tables, village="c", district="y", **{"class": "1"})] == 0
+    tables = count_tables(people, [("village", "class")], within={"village": ["district"]})
+    assert tables.cells["count"][at(tables, village="c", **{"class": "1"})] == 0
 
 
-def test_villages_of_one_name_in_two_districts_are_two(people):
-    tables = count_tables(people.assign(village="a"), [("village", "class")], within={"village": "district"})
-    assert tables.cells["count"][at(tables, village="a", district="x")] == 4
-    assert tables.cells["count"][at(tables, village="a", district="y")] == 1
+def test_a_village_in_two_districts_is_refused(people):
+    with pytest.raises(ValueError, match="some village lies in more than one district"):
+        count_tables(people.assign(village="a"), [("village", "class")], within={"village": ["district"]})
+
+
+def test_columns_that_lie_within_each_other_are_found():
+    people = pd.DataFrame(
+        {
+            "region": list("rrrrrs"),
+            "village": list("aabbcd"),
+            "district": list("xxxxyz"),
+            "type": list("kkllkl"),
+            "code": list("112234"),
+            "sex": list("mfmfmf"),
+        }
+    )
+    assert nesting(people, list(people)) == {
+        "village": ("district", "type"),
+        "district": ("region",),
+        "code": ("village",),
+    }
+    assert nesting(people, ["sex", "type"]) == {}
+
+
+def test_a_village_sums_to_its_district_and_to_its_type():
+    people = pd.DataFrame(
+        {"village": list("aabc"), "district": list("xxxy"), "type": list("kklk"), "class": list("1211")}
+    )
+    tables = count_tables(people, [("village", "class")], within={"village": ["district", "type"]})
+    assert (tables.sums @ tables.cells["count"].to_numpy() == 0).all()
+    village = at(tables, village="a", **{"class": "1"})
+    totals = {
+        at(tables, district="x", **{"class": "1"}),
+        at(tables, type="k", **{"class": "1"}),
+        at(tables, village="a"),
+    }
+    column = tables.sums[:, [village]].toarray()[:, 0]
+    found = {int(np.flatnonzero(tables.sums[[row]].toarray()[0] < 0)[0]) for row in np.flatnonzero(column)}
+    assert found == totals
 
 
 def test_people_without_a_group_are_counted_as_not_stated(people):

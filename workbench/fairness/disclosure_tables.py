@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ NOT_STATED = "?"
 SHOWN, HIDDEN, ROUNDED = "shown", "hidden", "rounded"
 
 Kind = tuple[str, ...]
-"""The variables a cell is crossed by, those of its hierarchy included; `()` is the grand total."""
+"""The variables a cell is crossed by, in alphabetical order; `()` is the grand total."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,9 @@ class LinkedTables:
 
     def crossed_by(self, name: str | None) -> NDArray[np.bool_]:
         """Return which cells are crossed by a variable, shape (cells,)."""
-        crossed: NDArray[np.bool_] = (self.cells[name] != ALL).to_numpy() if name else np.zeros(len(self.cells), bool)
+        if name is None:
+            return np.zeros(len(self.cells), dtype=bool)
+        crossed: NDArray[np.bool_] = (self.cells[name] != ALL).to_numpy()
         return crossed
 
     def whole(self) -> NDArray[np.intp]:
@@ -94,7 +96,7 @@ def count_tables(
     people: pd.DataFrame,
     tables: Sequence[Sequence[str]],
     *,
-    within: Mapping[str, str] | None = None,
+    within: Mapping[str, Sequence[str]] | None = None,
     sensitive: str | None = None,
     score: str | None = None,
 ) -> LinkedTables:
@@ -107,8 +109,8 @@ def count_tables(
     tables : sequence of sequences of str
         The columns each table is crossed by: ``[("unit", "class"), ("sex", "class")]``.
     within : mapping, optional
-        Column to the column of the larger area it lies in: ``{"kelurahan": "kecamatan"}``. Its cells then sum to
-        those of the larger area, and these to the total.
+        Column to the columns of the larger areas it lies in, the next larger only: ``{"kelurahan": ["kecamatan"]}``;
+        see `nesting`. Its cells then sum to those of the larger area, and these to the total.
     sensitive : str, optional
         Variable that people would not have known of themselves.
     score : str, optional
@@ -118,81 +120,105 @@ def count_tables(
     -------
     LinkedTables
         Also with the cells nobody is in, as far as their rows and columns exist.
+
+    Raises
+    ------
+    ValueError
+        When some area lies in two larger ones of the same column.
     """
-    chains = _Chains(within or {})
-    kinds = sorted({kind for table in tables for kind in chains.kinds(table)}, key=lambda kind: (len(kind), kind))
-    variables = tuple(dict.fromkeys(name for table in tables for each in table for name in chains.path(each)))
-    named = people[list(variables)].astype("string").fillna(NOT_STATED).astype(object)
-    levels = named.assign(score=people[score] if score else np.nan)
-    cells = pd.concat([_counted(levels, kind, chains, variables) for kind in kinds], ignore_index=True)
+    larger = within or {}
+    kinds = sorted({kind for table in tables for kind in _kinds(table, larger)}, key=lambda kind: (len(kind), kind))
+    variables = tuple(dict.fromkeys(name for table in tables for each in table for name in _path(each, larger)))
+    levels = people[list(variables)].astype("string").fillna(NOT_STATED).astype(object)
+    for name, areas in larger.items():
+        for area in areas if name in variables else ():
+            if len(levels[[name, area]].drop_duplicates()) > levels[name].nunique():
+                raise ValueError(f"some {name} lies in more than one {area}")
+    scores = people[score] if score else pd.Series(np.nan, index=people.index)
+    cells = pd.concat([_counted(levels, scores, kind, variables) for kind in kinds], ignore_index=True)
     if score is None:
         cells = cells.drop(columns=["mean", "scored"])
     elif sensitive is not None:
         cells.loc[cells[sensitive] != ALL, ["mean", "scored"]] = np.nan, 0
-    return LinkedTables(
-        cells=cells, sums=_sums(cells, kinds, chains, variables), variables=variables, sensitive=sensitive
-    )
+    sums = _sums(cells[list(variables)], levels, kinds, larger)
+    return LinkedTables(cells=cells, sums=sums, variables=variables, sensitive=sensitive)
 
 
-@dataclass(frozen=True)
-class _Chains:
-    """Which variable lies within which."""
+def nesting(people: pd.DataFrame, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return which of `columns` lie within which others, the next larger only, as `count_tables` needs it.
 
-    within: Mapping[str, str]
-
-    def path(self, name: str) -> Kind:
-        """Return the variable and all it lies within, the largest first."""
-        above = self.within.get(name)
-        return (*self.path(above), name) if above else (name,)
-
-    def kinds(self, table: Sequence[str]) -> Iterator[Kind]:
-        """Yield the kinds of the cells of a table: each variable at each level of its hierarchy, or not at all."""
-        steps = [[self.path(name)[:depth] for depth in range(len(self.path(name)) + 1)] for name in table]
-        for chosen in product(*steps):
-            yield tuple(sorted({name for path in chosen for name in path}))
-
-    def deepest(self, kind: Kind) -> list[str]:
-        """Return the variables of a kind within which no other of it lies: each can be summed over."""
-        above = {self.within.get(name) for name in kind}
-        return [name for name in kind if name not in above]
-
-
-def _counted(levels: pd.DataFrame, kind: Kind, chains: _Chains, variables: Kind) -> pd.DataFrame:
-    if not kind:
-        scores = levels["score"]
-        row = {"count": len(levels), "mean": scores.mean(), "scored": int(scores.notna().sum())}
-        return pd.DataFrame([dict.fromkeys(variables, ALL) | row])
-    axes = [
-        levels[list(chains.path(name))].drop_duplicates().sort_values(list(chains.path(name)))
-        for name in chains.deepest(kind)
-    ]
-    grid = axes[0]
-    for axis in axes[1:]:
-        grid = grid.merge(axis, how="cross")
-    grouped = levels.groupby(list(kind))["score"].agg(["size", "mean", "count"])
-    found = grid.join(grouped, on=list(kind)).rename(columns={"count": "scored", "size": "count"})
-    found[["count", "scored"]] = found[["count", "scored"]].fillna(0).astype(np.int64)
-    return found.assign(**{name: ALL for name in variables if name not in kind})[
-        [*variables, "count", "mean", "scored"]
-    ]
+    A column lies within another when each of its levels has one level of the other: whoever knows the areas knows it,
+    so a table that did not would be attacked by it. Of two that divide people alike the later lies within the earlier.
+    """
+    levels = people[list(columns)].astype("string").fillna(NOT_STATED)
+    many = {name: levels[name].nunique() for name in columns}
+    above: dict[str, set[str]] = {name: set() for name in columns}
+    for first, second in combinations(columns, 2):
+        together = len(levels[[first, second]].drop_duplicates())
+        if together == many[second]:
+            above[second].add(first)
+        elif together == many[first]:
+            above[first].add(second)
+    return {
+        name: tuple(each for each in columns if each in areas and not any(each in above[other] for other in areas))
+        for name, areas in above.items()
+        if areas
+    }
 
 
-def _sums(cells: pd.DataFrame, kinds: Sequence[Kind], chains: _Chains, variables: Kind) -> Any:
+def _path(name: str, within: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the variable and all it lies within, the largest first."""
+    return [*dict.fromkeys(each for area in within.get(name, ()) for each in _path(area, within)), name]
+
+
+def _kinds(table: Sequence[str], within: Mapping[str, Sequence[str]]) -> Iterator[Kind]:
+    """Yield the kinds of the cells of a table: each variable itself, an area it lies in, or not at all."""
+    for chosen in product(*[[None, *_path(name, within)] for name in table]):
+        names = {name for name in chosen if name is not None}
+        if not any(area in names for name in names for area in _path(name, within)[:-1]):
+            yield tuple(sorted(names))
+
+
+def _counted(levels: pd.DataFrame, scores: pd.Series, kind: Kind, variables: Kind) -> pd.DataFrame:
+    if kind:
+        grid = pd.DataFrame(list(product(*(sorted(levels[name].unique()) for name in kind))), columns=list(kind))
+        grouped = scores.groupby([levels[name] for name in kind]).agg(["size", "mean", "count"])
+        found = grid.join(grouped, on=list(kind))
+    else:
+        found = pd.DataFrame([{"size": len(scores), "mean": scores.mean(), "count": scores.count()}])
+    found = found.rename(columns={"size": "count", "count": "scored"}).fillna({"count": 0, "scored": 0})
+    found = found.assign(**{name: ALL for name in variables if name not in kind})
+    return found[[*variables, "count", "mean", "scored"]].astype({"count": np.int64, "scored": np.int64})
+
+
+def _sums(keys: pd.DataFrame, levels: pd.DataFrame, kinds: Sequence[Kind], within: Mapping[str, Sequence[str]]) -> Any:
     """Return one row for every total and every variable it is summed over."""
-    keys = cells[list(variables)]
     index = pd.MultiIndex.from_frame(keys)
     crossed = (keys != ALL).to_numpy()
     rows, columns, signs, first = [], [], [], 0
     for kind in kinds:
-        parts = np.flatnonzero((crossed == np.isin(variables, kind)).all(axis=1))
-        for name in chains.deepest(kind):
-            totals = index.get_indexer(pd.MultiIndex.from_frame(keys.iloc[parts].assign(**{name: ALL})))
-            codes, unique = pd.factorize(totals)
+        parts = np.flatnonzero((crossed == np.isin(keys.columns, kind)).all(axis=1))
+        for total in _totals(keys.iloc[parts], levels, kind, kinds, within):
+            codes, unique = pd.factorize(index.get_indexer(pd.MultiIndex.from_frame(total)))
             rows += [first + codes, first + np.arange(len(unique))]
             columns += [parts, unique]
             signs += [np.ones(len(parts)), -np.ones(len(unique))]
             first += len(unique)
     if not rows:
-        return coo_array((0, len(cells))).tocsr()
+        return coo_array((0, len(keys))).tocsr()
     entries = (np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns)))
-    return coo_array(entries, shape=(first, len(cells))).tocsr()
+    return coo_array(entries, shape=(first, len(keys))).tocsr()
+
+
+def _totals(
+    keys: pd.DataFrame, levels: pd.DataFrame, kind: Kind, kinds: Sequence[Kind], within: Mapping[str, Sequence[str]]
+) -> Iterator[pd.DataFrame]:
+    """Yield the keys of the totals that cells of one kind are parts of, one frame for each way to sum them."""
+    for name in kind:
+        others = [each for each in kind if each != name]
+        areas = [area for area in within.get(name, ()) if tuple(sorted([*others, area])) in kinds]
+        for area in areas:
+            lies_in = levels.drop_duplicates(name).set_index(name)[area]
+            yield keys.assign(**{area: keys[name].map(lies_in), name: ALL})
+        if not areas:
+            yield keys.assign(**{name: ALL})
