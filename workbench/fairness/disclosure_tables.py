@@ -47,9 +47,9 @@ class LinkedTables:
 
     def crossed_by(self, name: str | None) -> NDArray[np.bool_]:
         """Return which cells are crossed by a variable, shape (cells,)."""
-        if name is None:
-            return np.zeros(len(self.cells), dtype=bool)
-        crossed: NDArray[np.bool_] = (self.cells[name] != ALL).to_numpy()
+        crossed = np.zeros(len(self.cells), dtype=np.bool_)
+        if name is not None:
+            crossed[:] = self.cells[name] != ALL
         return crossed
 
     def whole(self) -> NDArray[np.intp]:
@@ -89,7 +89,8 @@ class PublishedTables(LinkedTables):
     @property
     def hidden(self) -> NDArray[np.bool_]:
         """Return which cells are hidden, shape (cells,)."""
-        return (self.cells["status"] == HIDDEN).to_numpy()
+        hidden: NDArray[np.bool_] = (self.cells["status"] == HIDDEN).to_numpy()
+        return hidden
 
 
 def count_tables(
