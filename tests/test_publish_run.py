@@ -23,13 +23,12 @@ from workbench.model.fairness import Examination, findings_of
 from workbench.publish_run import edition_of, publish_run
 
 NAMES = [f"Rahasia {n}" for n in range(60)]
-RESULTS = [90, 60, 60, 60, 60, 30, 60, 60, 90, 60, 60, 60]
 
 
 def many(folder: Path) -> Path:
-    """Lay out 60 people in two units, of two sexes; a twelfth of them have poor results."""
+    """Lay out 60 people in two units, of two sexes, with results and conduct from 45 to 95."""
     rows = [
-        f"N{n},{NAMES[n]},{'U1' if n < 35 else 'U2'},{'LP'[n % 2]},{RESULTS[n % 12]},{90 if n % 5 else 60}"
+        f"N{n},{NAMES[n]},{'U1' if n < 35 else 'U2'},{'LP'[n % 2]},{45 + n * 13 % 50},{46 + n * 23 % 50}"
         for n in range(60)
     ]
     path = people_run.lay_out(

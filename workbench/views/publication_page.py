@@ -131,8 +131,8 @@ def _what_is_hidden(edition: Edition, language: Language) -> list[str]:
         ),
         language.text("That there is nobody (0) is shown, unless it would tell a hidden number."),
         language.text(
-            "Percentages are whole and stand beside numbers that are shown; means are of at least {smallest} people; "
-            "no smallest or largest score is shown.",
+            "Percentages are whole and stand beside numbers that are shown; means are of at least {smallest} people, "
+            "and left out where they would narrow a hidden number; no smallest or largest score is shown.",
             **numbers,
         ),
         language.text(
@@ -175,7 +175,7 @@ def _grouping(edition: Edition, name: str, run: Run, language: Language) -> Bloc
         "name": _grouping_word(name, language),
         "people": language.text("People"),
         **{f"class_{code}": _classes(run, language)[code] for code in classes},
-        "mean": language.text("Mean score"),
+        **({"mean": language.text("Mean score")} if rows["mean"].notna().any() else {}),
     }
     question = language.text("What were the results by {grouping}?", grouping=_grouping_word(name, language))
     return Block(question, "", (tables.table(table, name=f"by-{name}", headings=headings),), f"by-{name}")
@@ -233,7 +233,10 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
 
 
 def _classes(run: Run, language: Language) -> dict[str, str]:
-    labels = {code: selection.words(label, language) for code, label in run.class_labels.items()}
+    """Return the names of the classes, the best first where the run knows their order, then that of having none."""
+    order = run.people.facts["order"] if run.people is not None else ()
+    codes = sorted(run.class_labels, key=lambda code: order.index(code) if code in order else len(order))
+    labels = {code: selection.words(run.class_labels[code], language) for code in codes}
     return {**labels, NOT_STATED: language.text("without a class")}
 
 
