@@ -89,11 +89,12 @@ def beside(statistics: GroupStatistics, reference: int | None) -> GroupStatistic
     """Return for each group what it is compared with: one group, or everybody who is not in it (None)."""
     if reference is None:
         return everyone_else(statistics)
-    size, mean, sd = (
-        np.broadcast_to(column[..., [reference]], column.shape)
-        for column in (statistics.size, statistics.mean, statistics.sd)
+    shape = statistics.size.shape
+    return GroupStatistics(
+        size=np.broadcast_to(statistics.size[..., [reference]], shape),
+        mean=np.broadcast_to(statistics.mean[..., [reference]], shape),
+        sd=np.broadcast_to(statistics.sd[..., [reference]], shape),
     )
-    return GroupStatistics(size=size, mean=mean, sd=sd)
 
 
 def everyone_else(statistics: GroupStatistics) -> GroupStatistics:

@@ -275,8 +275,10 @@ def exact_p_values(rates: Rates, other: Rates) -> Floats:
 
     def likelihood(hits: Counts) -> Floats:
         """Return the logarithm of the probability, but for what all tables share."""
-        ways = special.betaln(hits + 1, all_hits - hits + 1) + special.betaln(own - hits + 1, misses - own + hits + 1)
-        return np.negative(ways)
+        ways: Floats = special.betaln(hits + 1, all_hits - hits + 1) + special.betaln(
+            own - hits + 1, misses - own + hits + 1
+        )
+        return -ways
 
     seen = likelihood(rates.hits) + 1e-7  # as scipy.stats.fisher_exact: equal but for rounding counts as equal
     mode = (all_hits + 1) * (own + 1) // (people + 2)

@@ -13,7 +13,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
-from workbench.fairness.comparison import COMPARED, CONFIDENCE, SMALLEST, Codes, Counts, normal_quantile, where_compared
+from workbench.fairness.comparison import (
+    COMPARED,
+    CONFIDENCE,
+    SMALLEST,
+    Against,
+    Codes,
+    Counts,
+    normal_quantile,
+    where_compared,
+)
 from workbench.fairness.gaps import beside, mean_gaps, merged, squares, t_test
 from workbench.fairness.rates import Rates, count_rates, divided, rate_gaps
 from workbench.model.methods import Floats
@@ -54,11 +63,13 @@ class _Sides(NamedTuple):
 
     @property
     def people(self) -> Floats:
-        return np.maximum(self.own + self.other, 1).astype(float)
+        people: Floats = np.maximum(self.own + self.other, 1).astype(float)
+        return people
 
     @property
     def weight(self) -> Floats:
-        return self.own * self.other / self.people
+        weight: Floats = self.own * self.other / self.people
+        return weight
 
 
 def rates_in_units(outcome: NDArray[np.generic], units: Codes, codes: Codes, *, shape: tuple[int, int]) -> Rates:
@@ -113,7 +124,7 @@ def rate_gaps_within(
     of the difference.
     """
     together = Rates(hits=rates.hits.sum(axis=0), size=rates.size.sum(axis=0))
-    against = "rest" if reference is None else reference
+    against: Against = "rest" if reference is None else reference
     pooled = rate_gaps(together, against=against, smallest=smallest, confidence=confidence).table
     other = rates.beside(reference)
     both = (rates.size > 0) & (other.size > 0)
@@ -189,15 +200,15 @@ def _error_within(sides: _Sides, squared: list[Floats]) -> tuple[Floats, Floats]
     """Return standard error and degrees of freedom (Welch and Satterthwaite) of a weighted mean of gaps."""
     freedom = [np.maximum(people - 1, 0).sum(axis=0) for people in sides]
     shared = divided(squared[0] + squared[1], freedom[0] + freedom[1])
-    parts, known = [], []
+    variance, doubt = np.zeros_like(shared), np.zeros_like(shared)
     for people, total, own in zip(sides, squared, freedom, strict=True):
         alone = own >= FEWEST_DEGREES
         spread = np.where(alone, total / np.maximum(own, 1), shared)
         leverage = (sides.weight**2 / np.maximum(people, 1)).sum(axis=0)
-        parts.append(spread * divided(leverage, sides.weight.sum(axis=0) ** 2))
-        known.append(np.where(alone, own, freedom[0] + freedom[1]))
-    variance = parts[0] + parts[1]
-    return np.sqrt(variance), divided(variance**2, sum(part**2 / np.maximum(n, 1) for part, n in zip(parts, known)))
+        part = spread * divided(leverage, sides.weight.sum(axis=0) ** 2)
+        variance += part
+        doubt += part**2 / np.maximum(np.where(alone, own, freedom[0] + freedom[1]), 1)
+    return np.sqrt(variance), divided(variance**2, doubt)
 
 
 def _risk_difference(hits: Counts, theirs: Counts, sides: _Sides) -> tuple[Floats, Floats]:
