@@ -136,7 +136,7 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
     value = (ratio(0.0) - 1) / (ratio(0.0) + each - 1)
     far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], degrees, spare)
     low, high = (_share(_odds_at(ratio, limit, -1 / size.max())) for limit in far)
-    return Estimate(value=float(value), low=low, high=high)
+    return Estimate(value=float(value), low=min(low, float(value)), high=max(high, float(value)))
 
 
 def variance_components(data: ReliabilityData) -> VarianceComponents:
