@@ -38,6 +38,7 @@ def with_units(run, count, *, beyond=(), first_is_small=False):
         [
             {
                 "outcome": run.framework["code"],
+                "rate": False,
                 "mean": 80.0,
                 "few": 2,
                 "share": 0.12,

@@ -72,7 +72,7 @@ def _finding(units: pd.DataFrame, language: Language) -> str:
 
 def _parts(run: Run, spread: pd.Series, finding: str, language: Language) -> tuple[str, ...]:
     units, title = _units(run, spread), outcome_name(run, spread["outcome"], language)
-    percent = spread["mean"] <= 1 and spread["outcome"] != run.framework["code"]
+    percent = bool(spread["rate"])
     heading = subheading(language.text("Share of {title}", title=title) if percent else title)
     sentences = (finding, paragraph(_spread_text(run, spread, language)))
     if units.empty:
