@@ -76,7 +76,7 @@ def test_what_the_categories_are_called_does_not_matter():
     np.testing.assert_array_equal(fit_facets(facet_ratings(table)).parameters.severities, squared.parameters.severities)
 
 
-def test_nodes_are_doubled_until_they_are_close_enough():
+def test_nodes_are_added_until_they_are_close_enough():
     _, table = simulated(np.random.default_rng(24), raters=6, persons=60)
     coarse, fine = (fit_facets(facet_ratings(table), nodes=nodes) for nodes in (5, 161))
     assert len(coarse.nodes) > 5

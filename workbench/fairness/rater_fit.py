@@ -15,6 +15,8 @@ from workbench.model.methods import Floats
 
 FIT_LIMITS, STRICT_FIT_LIMITS = (0.5, 1.5), (0.7, 1.3)
 """Between these a mean square counts as useful for measuring; the narrower pair is for high stakes."""
+FEWEST_PERSONS = 5
+"""With fewer persons no error of a spread can be told."""
 ERRATIC, UNIFORM, EXPECTED = message("hard to predict"), message("almost uniform"), message("as expected")
 """What the two mean squares say about a rater; the first wins where both are said."""
 
@@ -201,14 +203,14 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
         Indexed by rater: ``spread``, the standard deviation of the rater's ratings as a multiple of the one that the
         model expects for these persons and items (below 1: centrality); ``spread_low`` and ``spread_high``, its 95 %
         interval, with ratings of one person taken together; ``spread_p``, the chance that a rater as the model expects
-        would lie so far from 1.
+        would lie so far from 1. Intervals and chances are NaN with fewer than five persons.
 
     References
     ----------
     Myford, C. M. & Wolfe, E. W. (2004), Detecting and measuring rater effects using many-facet Rasch measurement:
     part II, Journal of Applied Measurement 5, 189-227.
     """
-    from scipy.stats import norm
+    from scipy.stats import t
 
     ratings = model.ratings
     rater, count = ratings.rater, np.bincount(ratings.rater)
@@ -222,16 +224,15 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
     squared = np.bincount(of_rating, pull) ** 2
     rater_of_cell = cell // len(ratings.persons)
     persons = np.bincount(rater_of_cell)
-    with np.errstate(divide="ignore"):  # one person: no error can be told
-        se = np.sqrt(np.bincount(rater_of_cell, squared) * persons / (persons - 1)) / (2 * count)
-    ratio = np.sqrt(found / foreseen)
-    p = 2 * norm.sf(np.abs(np.log(ratio)) / se)
+    free = np.where(persons < FEWEST_PERSONS, np.nan, persons - 1)
+    se = np.sqrt(np.bincount(rater_of_cell, squared) * persons / free) / (2 * count)
+    ratio, reach = np.sqrt(found / foreseen), t.isf(0.025, free) * se
     return pd.DataFrame(
         {
             "spread": ratio,
-            "spread_low": ratio * np.exp(-CONFIDENCE * se),
-            "spread_high": ratio * np.exp(CONFIDENCE * se),
-            "spread_p": p,
+            "spread_low": ratio * np.exp(-reach),
+            "spread_high": ratio * np.exp(reach),
+            "spread_p": 2 * t.sf(np.abs(np.log(ratio)) / se, free),
         },
         index=ratings.raters,
     )
