@@ -244,7 +244,7 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
 def _explore(options: argparse.Namespace, language: Language) -> int:
     from workbench.explore_cycle import explore
 
-    return explore(
+    explore(
         options.file,
         notebook=options.notebook,
         app=options.app,
@@ -252,6 +252,7 @@ def _explore(options: argparse.Namespace, language: Language) -> int:
         browser=not options.no_browser,
         port=options.port,
     )
+    return DONE
 
 
 def _check(options: argparse.Namespace, language: Language) -> int:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +40,8 @@ def explore(
     folder: Path = Path("explore"),
     browser: bool = True,
     port: int | None = None,
-) -> int:
-    """Open a notebook about the cycle at `path`, and return the exit code of Jupyter when it is closed.
+) -> None:
+    """Open a notebook about the cycle at `path`, and return when Jupyter is stopped.
 
     Parameters
     ----------
@@ -74,11 +72,18 @@ def explore(
     _require("voila" if app else "jupyterlab")
     with _place_for(folder / place / path.stem, temporary=app) as target:
         lay_out_notebooks(target, parameters_file=path, language=language)
-        command = _command(target / f"{notebook}.ipynb", app=app, browser=browser, port=port)
-        with subprocess.Popen(command, env=_environment(), cwd=target) as server:
-            while True:
-                with suppress(KeyboardInterrupt):  # Ctrl-C reaches the server too, which asks before it ends
-                    return server.wait()
+        serve(_arguments(target / f"{notebook}.ipynb", app=app, browser=browser, port=port), app=app)
+
+
+def serve(arguments: list[str], *, app: bool) -> None:
+    """Run Jupyter's own server until it is stopped."""
+    for variable in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH"):  # our page template and settings, before anybody else's
+        os.environ[variable] = os.pathsep.join(filter(None, (str(_JUPYTER), os.environ.get(variable))))
+    if app:
+        from voila.app import Voila as Server
+    else:
+        from jupyterlab.labapp import LabApp as Server
+    Server.launch_instance(arguments)
 
 
 def explore_notebooks() -> tuple[str, ...]:
@@ -121,26 +126,17 @@ def _with_parameters(notebook: dict[str, Any], said: str) -> dict[str, Any]:
     return {**notebook, "cells": [*cells[: place + 1], injected, *cells[place + 1 :]]}
 
 
-def _command(notebook: Path, *, app: bool, browser: bool, port: int | None) -> list[str]:
-    command = [sys.executable, "-m", "voila" if app else "jupyterlab", str(notebook), *(_APP if app else _LAB)]
+def _arguments(notebook: Path, *, app: bool, browser: bool, port: int | None) -> list[str]:
+    arguments = [str(notebook), *(_APP if app else _LAB)]
     if not browser:
-        command.append("--no-browser")
+        arguments.append("--no-browser")
     if port is not None:
-        command.append(f"--port={port}")
+        arguments.append(f"--port={port}")
     if not app:
-        command.append(f"--ServerApp.root_dir={notebook.parent}")
-        if (
-            getattr(os, "geteuid", lambda: 1)() == 0
-        ):  # whoever works as root has chosen to; only this machine can connect
-            command.append("--allow-root")
-    return command
-
-
-def _environment() -> dict[str, str]:
-    """Let Jupyter find our page template and our settings, before those of anybody else."""
-    added = {"JUPYTER_PATH": str(_JUPYTER), "JUPYTER_CONFIG_PATH": str(_JUPYTER)}
-    known = {name: os.pathsep.join(filter(None, (path, os.environ.get(name)))) for name, path in added.items()}
-    return {**os.environ, **known}
+        arguments.append(f"--ServerApp.root_dir={notebook.parent}")
+        if getattr(os, "geteuid", lambda: 1)() == 0:  # who works as root has chosen to
+            arguments.append("--allow-root")
+    return arguments
 
 
 @contextmanager

@@ -14,7 +14,8 @@ def _of_the_controls(language: Language) -> dict[str, str]:
     return {
         "controls": language.text("Weights"),
         "hint": language.text(
-            "Inside each group the weights add up to 100 %. Arrow keys move by one, with Shift by a tenth."
+            "Inside each group the weights add up to 100 %. Arrow keys move by one, with Shift by a tenth. The upright "
+            "line is the policy; the triangles are the nearest swaps."
         ),
         "hint_points": language.text(
             "Write how many times as much one counts as another, such as 3, 2 and 1; the shares follow."
@@ -29,7 +30,6 @@ def _of_the_controls(language: Language) -> dict[str, str]:
         "redo": language.text("Redo"),
         "reset": language.text("Policy weights"),
         "only": language.text("the only one here"),
-        "swap": language.text("a swap of two neighbours"),
     }
 
 
