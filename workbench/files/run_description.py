@@ -90,11 +90,11 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
     }
 
 
-<<<<<<< HEAD
 def describe_scenario(scenario: Scenario) -> dict[str, Any]:
     """Return who proposes to change the parameters, and why; the changes are in the parameters already."""
     return scenario.model_dump(mode="json", exclude={"changes"})
-=======
+
+
 def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str, Any] | None:
     """Return what the audit of fairness asked, of which ratings, and how; None where nobody asked."""
     given = parameters.fairness
@@ -114,7 +114,6 @@ def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str,
             for code, check in catalogue.checks.items()
         },
     }
->>>>>>> main
 
 
 def _rollout(rollout: Rollout) -> dict[str, Any]:
