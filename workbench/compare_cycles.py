@@ -112,11 +112,8 @@ def _side_of(
         progress("reading the run directory")
         return _side_of_run(path, plugins_dir)
     prepared = prepare(path, changes=changes, plugins_dir=plugins_dir, progress=progress)
-    side = Side(
-        title=_title(prepared.parameters, prepared.file.scenario),
-        evaluation=prepared.evaluation,
-        subjects=prepared.inputs.subjects,
-    )
+    title = _title(prepared.parameters, prepared.file.scenario)
+    side = Side(title=title, evaluation=prepared.evaluation, subjects=prepared.inputs.subjects)
     return side, prepared.parameters.subjects.kind
 
 
