@@ -146,7 +146,7 @@ def _objectives(size: int, *, several: bool) -> Iterator[Floats]:
     most settles many of them. Any two cells are on different sides once.
     """
     for bit in range(size.bit_length()) if several and size > 2 else ():
-        side = 1.0 - 2.0 * (np.arange(size) >> bit & 1)
+        side = np.where(np.arange(size) >> bit & 1, -1.0, 1.0)
         yield from (side, -side)
     for cell in range(size):
         each = np.eye(1, size, cell)[0]
