@@ -73,7 +73,7 @@ def kendall_concordance(data: ReliabilityData, *, confidence: float = CONFIDENCE
     ----------
     Kendall & Babington Smith (1939), The problem of m rankings, doi:10.1214/aoms/1177732186.
     """
-    from scipy.stats import chi2, f
+    from scipy.special import chdtrc, fdtri
 
     table = _complete_table(data)
     raters, subjects = table.shape
@@ -85,13 +85,13 @@ def kendall_concordance(data: ReliabilityData, *, confidence: float = CONFIDENCE
             w=unknown, chi_square=np.nan, p_value=np.nan, raters=raters, subjects=subjects, left_out=left_out
         )
     freedom = subjects - 1 - 2 / raters
-    limits = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], freedom, (raters - 1) * freedom)
+    limits = fdtri(freedom, (raters - 1) * freedom, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (w / (w + (1 - w) * limits)).tolist()
     chi_square = raters * (subjects - 1) * w
     return Concordance(
         w=Estimate(value=w, low=low, high=high),
         chi_square=chi_square,
-        p_value=float(chi2.sf(chi_square, subjects - 1)),
+        p_value=float(chdtrc(subjects - 1, chi_square)),
         raters=raters,
         subjects=subjects,
         left_out=left_out,

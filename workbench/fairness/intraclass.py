@@ -114,7 +114,7 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
     ----------
     Wald, A. (1940), A note on the analysis of variance with unequal class frequencies, doi:10.1214/aoms/1177731941.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     there = groups.size > 0
     size, mean = groups.size[there].astype(float), groups.mean[there]
@@ -134,7 +134,7 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
         return _CERTAIN if float(np.ptp(mean)) ** 2 > dust else _UNKNOWN
     each = (size.sum() - (size**2).sum() / size.sum()) / degrees
     value = (ratio(0.0) - 1) / (ratio(0.0) + each - 1)
-    far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], degrees, spare)
+    far = fdtri(degrees, spare, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (_share(_odds_at(ratio, limit, -1 / size.max())) for limit in far)
     return Estimate(value=float(value), low=min(low, float(value)), high=max(high, float(value)))
 
@@ -241,7 +241,7 @@ def _two_way(components: VarianceComponents, confidence: float, *, absolute: boo
     With ``V`` the variance that is not the subjects', ``MSR / F = MSE + k V t`` is solved for the odds
     ``t = ICC / (1 - ICC)`` at the limits of F.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     residual, ratings = components.residual, components.per_subject
     other = residual + (components.raters if absolute else 0.0)
@@ -252,7 +252,7 @@ def _two_way(components: VarianceComponents, confidence: float, *, absolute: boo
     value = components.subjects / (components.subjects + other)
     mean_square = residual + ratings * components.subjects
     degrees = _satterthwaite(components, value / (1 - value)) if absolute else float(components.degrees[2])
-    far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], components.degrees[0], degrees)
+    far = fdtri(components.degrees[0], degrees, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (_share(float((mean_square / limit - residual) / (ratings * other))) for limit in far)
     return Estimate(value=value, low=low, high=high)
 

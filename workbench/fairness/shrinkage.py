@@ -137,7 +137,7 @@ def shrunken_rates(
     ----------
     Morris (1983), doi:10.1080/01621459.1983.10477920.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     there = size > 0
     raw = np.where(there, hits / np.where(there, size, 1), np.nan)
@@ -149,7 +149,7 @@ def shrunken_rates(
     found = _shrunken(raw, variance, among, mean=mean, confidence=confidence)
     value, se = found.table["value"].to_numpy(), found.table["se"].to_numpy()
     worth = np.maximum(value * (1 - value) / se**2 - 1, 1e-9)
-    low, high = (beta.ppf(tail, value * worth, (1 - value) * worth) for tail in _tails(confidence))
+    low, high = (betaincinv(value * worth, (1 - value) * worth, tail) for tail in _tails(confidence))
     bounds = found.table[["compare_low", "compare_high"]].clip(0.0, 1.0)
     table = found.table.assign(low=low, high=high, **{name: bounds[name] for name in bounds})
     return ShrunkenUnits(table=table, mean=found.mean, mean_se=found.mean_se, between=found.between)
