@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData, pairable
+from workbench.fairness.comparison import CONFIDENCE
+from workbench.fairness.rates import wilson_interval
+from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 from workbench.model.methods import Floats
 from workbench.scoring.expert_weights import kendalls_w
 
@@ -125,9 +127,11 @@ def percent_agreement(
     share = float(agreeing.sum() / possible.sum())
     variance = float(((agreeing - share * possible) ** 2).sum()) / possible.sum() ** 2
     worth = share * (1 - share) / variance if variance > 0 else float(size.size)
-    low, high = _wilson(share, worth, confidence)
+    low, high = wilson_interval(np.array([share * worth]), np.array([worth]), confidence=confidence)
     return PercentAgreement(
-        share=Estimate(value=share, low=low, high=high), pairs=int(possible.sum()), subjects=size.size
+        share=Estimate(value=share, low=float(low[0]), high=float(high[0])),
+        pairs=int(possible.sum()),
+        subjects=size.size,
     )
 
 
@@ -159,12 +163,3 @@ def _agreeing_pairs(data: ReliabilityData, within: float) -> NDArray[np.int64]:
     agreeing = np.zeros(subjects[-1] + 1, dtype=np.int64)
     np.add.at(agreeing, subjects, last - np.arange(keys.size) - 1)
     return agreeing
-
-
-def _wilson(share: float, size: float, confidence: float) -> tuple[float, float]:
-    from scipy.special import ndtri
-
-    z = float(ndtri((1 + confidence) / 2))
-    centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * float(np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2)))
-    return max(float(centre - half), 0.0), min(float(centre + half), 1.0)

@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 
 from workbench.errors import ScoringError, fault
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData, pairable
+from workbench.fairness.comparison import CONFIDENCE
+from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 from workbench.model.methods import Floats
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
