@@ -91,6 +91,12 @@ def test_a_first_place_that_was_luck_is_said_to_be(run):
     assert "X000 stays highest: its rank lies between 1 and 9." in words(with_units(run, 9)._repr_html_())
 
 
+def test_where_nothing_but_chance_is_left_nobody_is_highest(run):
+    text = words(unit_means(run, EN)._repr_html_())  # three units with the same people
+    assert "Chance alone would explain all of these differences." in text
+    assert "stays highest" not in text
+
+
 def test_how_much_lies_between_units_and_how_many_are_too_few(run):
     text = words(with_units(run, 9)._repr_html_())
     assert "about 12 % lie between the units (95 % interval: 0 % to 30 %)" in text
