@@ -63,7 +63,8 @@ def test_the_units_of_a_run_are_told_with_score_and_best_class(run):
 def test_units_beyond_chance_are_named_and_marked(run):
     block = with_units(run, 20, beyond=(0, 1))
     assert block.finding == (
-        "2 of 20 units shown differ from the mean of all by more than chance would explain: ▲ X000, ▲ X001."
+        "2 of 20 units shown differ from the mean of all by more than chance would explain, 2 above it and 0 below: "
+        "▲ X000, ▲ X001."
     )
     (picture,) = pictures(block._repr_html_())
     assert ">▲ X001<" in picture

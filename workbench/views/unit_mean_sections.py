@@ -65,10 +65,13 @@ def _finding(units: pd.DataFrame, language: Language) -> str:
             "No unit differs from the mean of all by more than chance; {count} are shown.", count=len(units)
         )
     return language.text(
-        "{beyond} of {count} units shown differ from the mean of all by more than chance would explain: {names}.",
+        "{beyond} of {count} units shown differ from the mean of all by more than chance would explain, {above} above "
+        "it and {below} below: {names}.",
         beyond=len(beyond),
+        above=int((units["beyond"] > 0).sum()),
+        below=int((units["beyond"] < 0).sum()),
         count=len(units),
-        names=selection.listed(beyond, language, most=selection.ENDS),
+        names=selection.listed(beyond, language),
     )
 
 
