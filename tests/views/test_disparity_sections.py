@@ -108,7 +108,7 @@ def test_a_gap_that_one_person_would_reverse_is_no_finding(run):
         )
     )
     html = "".join(disparity(replace(run, fairness={"disparity": found}), ENGLISH).parts)
-    assert row(html, "P (jk)")[-2] == "below, but one person would reverse it"
+    assert row(html, "P (jk)")[-2] == "below, but one person reverses it"
     assert row(html, "L (jk)")[-2] == "reference"
 
 

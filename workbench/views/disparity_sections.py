@@ -12,12 +12,15 @@ from workbench.locale import Language
 from workbench.model.fairness import FOUND
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
-from workbench.views.blocks import Block, callout, paragraph, subheading
+from workbench.views.blocks import Block, bullets, callout, paragraph, subheading
 from workbench.views.fairness_words import description_of, group_name, outcome_name, question_of
 
 CHECK = "disparity"
 MOST_GROUPS = 12
 """Groups shown of one grouping: those that are furthest from the others."""
+
+UNBROKEN = "\u2060"
+"""Keeps an interval on one line of a narrow column."""
 
 
 def disparity(run: Run, language: Language) -> Block:
@@ -300,7 +303,7 @@ def _ratio_between(row: pd.Series, language: Language) -> str:
     if pd.isna(row["ratio"]):
         return "–"
     ends = [language.number(end, 2) if end < float("inf") else "∞" for end in (row["ratio_low"], row["ratio_high"])]
-    return "–".join(ends)
+    return f"{UNBROKEN}–{UNBROKEN}".join(ends)
 
 
 def _rule_text(row: pd.Series, language: Language) -> str:
@@ -310,7 +313,7 @@ def _rule_text(row: pd.Series, language: Language) -> str:
         return "–"
     if not row["below_four_fifths"]:
         return language.text("not below")
-    return language.text("below") if row["adverse"] else language.text("below, but one person would reverse it")
+    return language.text("below") if row["adverse"] else language.text("below, but one person reverses it")
 
 
 def _test_text(row: pd.Series, language: Language) -> str:
@@ -328,8 +331,7 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
     )
     lines = [
         language.text(
-            "{grouping}: {ratio} from {lowest} to {highest}, where about {chance} would come by chance if all groups "
-            "were alike",
+            "{grouping}: {ratio} from {lowest} to {highest}; by chance about {chance}",
             grouping=row["grouping"],
             lowest=group_name(run, row["grouping"], row["lowest"]),
             highest=group_name(run, row["grouping"], row["highest"]),
@@ -339,7 +341,9 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
         for _, row in found.iterrows()
     ]
     if lines:
-        yield paragraph(language.text("Lowest over highest share. {lines}.", lines="; ".join(lines)), "note")
+        template = "The lowest over the highest share, beside what chance alone would give if all groups were alike:"
+        yield paragraph(language.text(template))
+        yield bullets(lines)
 
 
 def _widest_text(row: pd.Series, language: Language) -> str:
