@@ -194,7 +194,7 @@ class _Fit:
 def _least_squares(design: Any, values: Floats, contrasts: Floats, controls: Controls, kept: NDArray[np.bool_]) -> _Fit:
     """Return the least-squares fit by the normal equations, with the smallest coefficients where they are singular."""
     root = np.sqrt(np.ones(len(values)) if controls.weights is None else controls.weights[kept])
-    weighted = design.multiply(root[:, None]).tocsr()
+    weighted = design if controls.weights is None else design.multiply(root[:, None]).tocsr()
     sizes, directions = np.linalg.eigh((weighted.T @ weighted).toarray())
     told = sizes > SINGULAR * max(sizes[-1], 1.0)
     known = directions[:, told]
@@ -203,7 +203,7 @@ def _least_squares(design: Any, values: Floats, contrasts: Floats, controls: Con
     residuals = root * values - weighted @ coefficients
     middle = (root**2 * values).sum() / max((root**2).sum(), 1.0)
     total = ((root * (values - middle)) ** 2).sum()
-    units, labels = (None, ()) if controls.clusters is None else _units(controls.clusters[kept])
+    units, labels = (None, ()) if controls.clusters is None else pd.factorize(controls.clusters[kept])
     variance, freedom = _variances(weighted, inverse, contrasts, residuals, units)
     counted, rank = len(labels) or len(values), int(told.sum())
     if units is not None:
@@ -217,11 +217,6 @@ def _least_squares(design: Any, values: Floats, contrasts: Floats, controls: Con
         explained=float(1 - (residuals**2).sum() / total) if total > 0 else np.nan,
         clusters=len(labels),
     )
-
-
-def _units(clusters: Codes) -> tuple[NDArray[np.intp], NDArray[np.integer[Any]]]:
-    labels, units = np.unique(clusters, return_inverse=True)
-    return units, labels
 
 
 def _variances(
@@ -246,8 +241,9 @@ def _variances(
             variance += weight.T**2 @ (error**2 / np.maximum(1 - leverage, SINGULAR))
             fourth += (weight**4).sum(axis=0)
         else:
-            np.add.at(scores, units[block], weight * error[:, None])
-            np.add.at(influence, units[block], weight**2)
+            gathered = _dummies(units[block], number).T
+            scores += gathered @ (weight * error[:, None])
+            influence += gathered @ weight**2
     square = (contrasts * towards.T).sum(axis=1)
     if units is not None:
         variance, fourth = (scores**2).sum(axis=0), (influence**2).sum(axis=0)

@@ -96,8 +96,11 @@ def _finding(run: Run, scores: pd.DataFrame, language: Language) -> str:
     compared, few = int((scores["status"] == COMPARED).sum()), int((scores["status"] == TOO_FEW).sum())
     rest = language.text("Groups with too few people to be assessed: {few}.", few=few) if few else ""
     if behind.empty:
-        text = "In none of the {compared} groups assessed is the score lower by more than chance would explain."
-        return f"{language.text(text, compared=compared)} {rest}".strip()
+        said = language.text(
+            "In none of the {compared} groups assessed is the score lower by more than chance would explain.",
+            compared=compared,
+        )
+        return f"{said} {rest}".strip()
     first = behind.iloc[0]
     said = language.text(
         "{count} of the {compared} groups assessed lie behind by more than chance would explain, {name} furthest: "
@@ -341,8 +344,11 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
         for _, row in found.iterrows()
     ]
     if lines:
-        template = "The lowest over the highest share, beside what chance alone would give if all groups were alike:"
-        yield paragraph(language.text(template))
+        yield paragraph(
+            language.text(
+                "The lowest over the highest share, beside what chance alone would give if all groups were alike:"
+            )
+        )
         yield bullets(lines)
 
 
