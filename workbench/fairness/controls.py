@@ -22,6 +22,8 @@ from workbench.model.methods import Floats
 
 NOT_SEPARABLE = "not_separable"
 SINGULAR = 1e-10
+"""Part of the largest sum of squares below which a direction holds nothing but rounding."""
+TOLD_APART = 1e-5
 CELLS = 4_000_000
 """Numbers that are held at once while variances are added up: 32 megabytes."""
 
@@ -192,31 +194,46 @@ class _Fit:
 
 
 def _least_squares(design: Any, values: Floats, contrasts: Floats, controls: Controls, kept: NDArray[np.bool_]) -> _Fit:
-    """Return the least-squares fit by the normal equations, with the smallest coefficients where they are singular."""
+    """Return the least-squares fit of the gaps by the normal equations."""
     root = np.sqrt(np.ones(len(values)) if controls.weights is None else controls.weights[kept])
     weighted = design if controls.weights is None else design.multiply(root[:, None]).tocsr()
-    sizes, directions = np.linalg.eigh((weighted.T @ weighted).toarray())
-    told = sizes > SINGULAR * max(sizes[-1], 1.0)
-    known = directions[:, told]
-    inverse = known / sizes[told] @ known.T
+    products = (weighted.T @ weighted).toarray()
+    inverse, rank = _inverse(products, len(contrasts))
     coefficients = inverse @ (weighted.T @ (root * values))
     residuals = root * values - weighted @ coefficients
     middle = (root**2 * values).sum() / max((root**2).sum(), 1.0)
     total = ((root * (values - middle)) ** 2).sum()
     units, labels = (None, ()) if controls.clusters is None else pd.factorize(controls.clusters[kept])
     variance, freedom = _variances(weighted, inverse, contrasts, residuals, units)
-    counted, rank = len(labels) or len(values), int(told.sum())
+    counted = len(labels) or len(values)
     if units is not None:
         variance *= (len(values) - 1) / max(len(values) - rank, 1) * counted / max(counted - 1, 1)
     most = counted - 1 if units is not None else counted - rank
     return _Fit(
         difference=contrasts @ coefficients,
-        error=np.sqrt(variance),
+        error=np.sqrt(np.maximum(variance, 0.0)),
         freedom=np.clip(freedom, 1, max(most, 1)),
-        separable=np.abs(contrasts - contrasts @ known @ known.T).max(axis=1) < np.sqrt(SINGULAR),
+        separable=np.abs(contrasts - contrasts @ inverse @ products).max(axis=1, initial=0.0) < TOLD_APART,
         explained=float(1 - (residuals**2).sum() / total) if total > 0 else np.nan,
         clusters=len(labels),
     )
+
+
+def _inverse(products: Floats, groups: int) -> tuple[Floats, int]:
+    """Return a generalised inverse of the normal equations and their rank.
+
+    The groups come first and their block is diagonal: once they are eliminated only the controls are left, so that
+    hundreds of groups cost no more than two.
+    """
+    sizes = np.diag(products)[:groups]
+    apart = np.where(sizes > 0, 1 / np.where(sizes > 0, sizes, 1.0), 0.0)
+    means = apart[:, None] * products[:groups, groups:]
+    spreads, directions = np.linalg.eigh(products[groups:, groups:] - products[groups:, :groups] @ means)
+    told = spreads > SINGULAR * max(products.max(initial=0.0), 1.0)
+    core = directions[:, told] / spreads[told] @ directions[:, told].T
+    across = -means @ core
+    inverse: Floats = np.block([[np.diag(apart) - across @ means.T, across], [across.T, core]])
+    return inverse, int((sizes > 0).sum() + told.sum())
 
 
 def _variances(
