@@ -16,6 +16,7 @@ from workbench.locale import Language
 
 COMMANDS = [
     "run",
+    "explore",
     "compare",
     "check",
     "init",

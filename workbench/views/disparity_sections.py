@@ -104,7 +104,7 @@ def _finding(run: Run, scores: pd.DataFrame, language: Language) -> str:
     first = behind.iloc[0]
     said = language.text(
         "{count} of the {compared} groups assessed lie behind by more than chance would explain, {name} furthest: "
-        "{points} points (95 % interval {interval}) beside {against}.",
+        "{points} points (interval of 95 %: {interval}) beside {against}.",
         count=len(behind),
         compared=compared,
         name=_named(run, first),
@@ -187,7 +187,7 @@ def _forest(run: Run, scores: pd.DataFrame, language: Language) -> str:
     axis = language.text("Points above or below those compared with")
     lines = [(0.0, language.text("no gap"))]
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, lines=lines)
-    note = language.text("Bold: more than chance would explain. Band: 95 % interval.")
+    note = language.text("Bold: more than chance would explain. Band: interval of 95 %.")
     source = " ".join(filter(None, (note, _left_out(scores, language))))
     return charts.Chart(picture, _finding(run, scores, language), source=source).html()
 

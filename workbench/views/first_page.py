@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -45,11 +46,26 @@ def page_head(run: Run, title: str, kind: str, language: Language, *, edition: s
         (
             f'<p class="running">{escape(" · ".join([*running, run.fingerprint[:12]]))}</p>',
             f'<p class="synthetic">{escape(banner)}</p>' if manifest["synthetic"] else "",
+            _proposal(manifest.get("scenario"), language),  # runs of earlier versions have none
             f'<p class="kind">{escape(kind)} · {escape(edition)}</p>',
             f"<h1>{escape(title)}</h1>",
             f'<p class="period">{escape(" · ".join((manifest["cycle"], period, until)))}</p>',
         )
     )
+
+
+def _proposal(scenario: Mapping[str, str] | None, language: Language) -> str:
+    """Return that this is a scenario, whose it is and why: it must never be taken for the policy."""
+    if scenario is None:
+        return ""
+    words = language.text(
+        "Scenario, not the policy: {name} ({author}, {day}). {rationale}",
+        name=scenario["name"],
+        author=scenario["author"],
+        day=selection.day(scenario["date"], language),
+        rationale=scenario["rationale"],
+    )
+    return f'<p class="synthetic scenario">{escape(words)}</p>'
 
 
 def _rules_in_short(run: Run, language: Language) -> list[str]:

@@ -126,7 +126,7 @@ def _mark(side: float) -> str:
 
 def _spread_text(run: Run, spread: pd.Series, language: Language) -> str:
     share = language.text(
-        "Of the differences between people, about {share} lie between the units (95 % interval: {low} to {high}); the "
+        "Of the differences between people, about {share} lie between the units (interval of 95 %: {low} to {high}); the "
         "rest lies inside them.",
         share=_percent(spread["share"], language),
         low=_percent(spread["share_low"], language),
@@ -172,6 +172,6 @@ def _first_text(units: pd.DataFrame, language: Language) -> str:
 def _note(language: Language) -> str:
     return language.text(
         "Two units whose bands do not overlap differ by more than chance would explain; read over all pairs, that is "
-        "wrong for one in twenty. ▲ and ▼: above or below the mean of all by more than chance. Rank: where 95 % of the "
-        "draws put the unit, 1 the highest."
+        "wrong for one in twenty. ▲ and ▼: above or below the mean of all by more than chance. Rank: where nineteen "
+        "in twenty draws put the unit, 1 the highest."
     )
