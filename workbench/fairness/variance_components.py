@@ -7,7 +7,7 @@ diagonal block in it and is eliminated; what remains (a Schur complement) is as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -26,6 +26,8 @@ FEWEST_ENTRIES = 50
 """A larger remainder must on average have fewer entries a row than this, or its factor would fill up."""
 SMALLEST = 1e-3  # of a ratio theta: a smaller one is set to zero if the criterion is no worse for it
 DISTINCT = 1e-12  # share of a column that the others must leave unexplained
+LARGEST = 1e3  # of a ratio theta: ratings without any noise are taken to have a thousandth of the spread of effects
+PRECISION = 1e-6  # of the slope of the criterion, for each level: leaves the criterion right to about as much
 BLOCK = 2**22  # numbers of an inverse worked on at a time
 
 
@@ -94,6 +96,7 @@ def fit_variance_components(
     *,
     strata: Ints | None = None,
     covariates: Floats | None = None,
+    start: Mapping[str, float] | None = None,
 ) -> VarianceComponents:
     """Return variances and effects of crossed `factors` by REML.
 
@@ -111,6 +114,8 @@ def fit_variance_components(
         Each stratum has a mean of its own; without it there is one for all.
     covariates : array, shape (n, p), optional
         Fixed effects besides.
+    start : mapping, optional
+        Name of a factor to the ratio of its variance to the residual one at which the search starts; 1 without it.
 
     Raises
     ------
@@ -130,17 +135,21 @@ def fit_variance_components(
 
     @lru_cache(maxsize=2)  # the search asks for value, slope and curvature of one place one after the other
     def point(*logs: float) -> _Point:
-        return system.at(np.exp(np.array(logs) / 2))
+        return system.at(_ratios(np.array(logs)))
 
     found = optimize.minimize(
         lambda logs: point(*logs).criterion,
-        np.zeros(len(factors)),
-        jac=lambda logs: point(*logs).gradient(),
+        np.log([(start or {}).get(factor.name, 1.0) for factor in factors]),
+        jac=lambda logs: point(*logs).gradient() * (_ratios(logs) < LARGEST),
         hess=lambda logs: point(*logs).curvature(),
         method="trust-exact",
-        options={"gtol": 1e-5, "initial_trust_radius": 2.0, "maxiter": 50},
+        options={
+            "gtol": PRECISION * sum(factor.levels for factor in factors),
+            "initial_trust_radius": 2.0,
+            "maxiter": 50,
+        },
     )
-    best = _without_tiny(system, np.exp(found.x / 2))
+    best = _without_tiny(system, _ratios(found.x))
     return _result(system, factors, best, evaluations=point.cache_info().misses)
 
 
@@ -428,6 +437,10 @@ def _columns(codes: Ints, levels: int, slope: Floats | None) -> Any:
 
     entries = np.ones(len(codes)) if slope is None else np.asarray(slope, dtype=float)
     return sparse.csr_array((entries, np.asarray(codes), np.arange(len(codes) + 1)), shape=(len(codes), levels))
+
+
+def _ratios(logs: Floats) -> Floats:
+    return np.asarray(np.minimum(np.exp(logs / 2), LARGEST))
 
 
 def _without_tiny(system: _System, theta: Floats) -> _Point:
