@@ -22,6 +22,8 @@ Ints = NDArray[np.integer]
 
 DENSE = 4_000
 """Largest remainder that is held as a full matrix (128 MB); a larger one is factored as a sparse one."""
+ONE_THREAD = 2_000
+"""Up to this size threads would wait for each other longer than they work, where other work is running too."""
 FEWEST_ENTRIES = 50
 """A larger remainder must on average have fewer entries a row than this, or its factor would fill up."""
 SMALLEST = 1e-3  # of a ratio theta: a smaller one is set to zero if the criterion is no worse for it
@@ -129,6 +131,7 @@ def fit_variance_components(
     Thompson, Cullis (1995), doi:10.2307/2533274.
     """
     from scipy import optimize
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
     system = _System.made(values, factors, strata, covariates)
     _refuse(system)
@@ -137,20 +140,21 @@ def fit_variance_components(
     def point(*logs: float) -> _Point:
         return system.at(_ratios(np.array(logs)))
 
-    found = optimize.minimize(
-        lambda logs: point(*logs).criterion,
-        np.log([(start or {}).get(factor.name, 1.0) for factor in factors]),
-        jac=lambda logs: point(*logs).gradient() * (_ratios(logs) < LARGEST),
-        hess=lambda logs: point(*logs).curvature(),
-        method="trust-exact",
-        options={
-            "gtol": PRECISION * sum(factor.levels for factor in factors),
-            "initial_trust_radius": 2.0,
-            "maxiter": 50,
-        },
-    )
-    best = _without_tiny(system, _ratios(found.x))
-    return _result(system, factors, best, evaluations=point.cache_info().misses)
+    with threadpool_limits(limits=1 if system.size <= ONE_THREAD else None, user_api="blas"):
+        found = optimize.minimize(
+            lambda logs: point(*logs).criterion,
+            np.log([(start or {}).get(factor.name, 1.0) for factor in factors]),
+            jac=lambda logs: point(*logs).gradient() * (_ratios(logs) < LARGEST),
+            hess=lambda logs: point(*logs).curvature(),
+            method="trust-exact",
+            options={
+                "gtol": PRECISION * sum(factor.levels for factor in factors),
+                "initial_trust_radius": 2.0,
+                "maxiter": 50,
+            },
+        )
+        best = _without_tiny(system, _ratios(found.x))
+        return _result(system, factors, best, evaluations=point.cache_info().misses)
 
 
 @dataclass(frozen=True, kw_only=True)
