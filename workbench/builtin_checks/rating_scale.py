@@ -25,6 +25,8 @@ from workbench.model.fairness import (
 from workbench.model.labels import Label
 
 RATER = "rater"
+FEWEST_PERSONS = 3
+"""With fewer persons, however many items, a rater's severity rests on hardly anybody."""
 SEVERITY = message("difference in the score of the average person that severity makes")
 OUTFIT = message("how far ratings lie from what is expected (outfit; 1 as expected, above 1 hard to predict)")
 SPREAD = message("spread of the ratings as a multiple of the expected one")
@@ -68,7 +70,7 @@ def _findings(scale: RatingScale, case: FairnessCase, code: str) -> list[pd.Data
     known = scale.raters[scale.raters["reason"] == ""]
     unknown = scale.raters[scale.raters["reason"] != ""]
     limit, fewest = case.settings.false_discovery, case.settings.calibration.fewest_ratings
-    few = (known["ratings"] < fewest).to_numpy(bool)
+    few = ((known["ratings"] < fewest) | (known["persons"] < FEWEST_PERSONS)).to_numpy(bool)
     columns = {
         SEVERITY: ("shift", "shift_low", "shift_high", "severity"),
         OUTFIT: ("outfit", None, None, "outfit"),

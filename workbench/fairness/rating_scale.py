@@ -17,7 +17,7 @@ from workbench.fairness.halo import halo
 from workbench.fairness.rater_fit import rater_table, separation
 from workbench.fairness.rater_shifts import severity_by
 
-MOST_RATINGS, MOST_GROUPS, MOST_LABELS = 20_000, 40, 12
+MOST_RATINGS, MOST_GROUPS, MOST_LABELS = 60_000, 40, 12
 """What is modelled: ratings, linked groups of raters, and labels of a grouping."""
 MONTH = "month"
 
