@@ -15,6 +15,7 @@ from workbench.views import (
     closing_sections,
     disparity_sections,
     rater_sections,
+    rating_scale_sections,
     selection,
     unit_mean_sections,
 )
@@ -33,6 +34,7 @@ SECTIONS: Mapping[str, Section] = {
     "disparity": disparity_sections.disparity,
     "unit_means": unit_mean_sections.unit_means,
     "raters": rater_sections.raters,
+    "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
