@@ -178,8 +178,9 @@ def with_raters(run):
     rows = pd.DataFrame(
         {
             "rater": ["19700101", "19800202"],
-            "ratings": [30, 4],
-            "severity": [2.5, -9.0],
+            "outcome": "feedback",
+            "subjects": [30, 4],
+            "value": [2.5, -9.0],
             "low": [1.0, -12.0],
             "high": 4.0,
         }
@@ -201,9 +202,9 @@ def test_leaders_see_raters_under_pseudonyms_of_this_edition(tmp_path):
 def test_a_rater_of_too_few_people_is_shown_as_hidden(tmp_path):
     raters = edition_of(with_raters(small_run(tmp_path)), audience="leaders", smallest=5).raters
     assert sorted(raters["hidden"]) == [False, True]
-    assert np.isnan(raters.loc[raters["hidden"], ["severity", "low", "high"]].to_numpy(float)).all()
-    assert raters.loc[~raters["hidden"], "severity"].tolist() == [2.5]
-    assert "ratings" not in raters
+    assert np.isnan(raters.loc[raters["hidden"], ["value", "low", "high"]].to_numpy(float)).all()
+    assert raters.loc[~raters["hidden"], "value"].tolist() == [2.5]
+    assert "subjects" not in raters
 
 
 def test_the_public_sees_no_rater(tmp_path):

@@ -32,8 +32,8 @@ def raters():
     return pd.DataFrame(
         {
             "rater": ["abcd", "efgh"],
-            "check": "severity",
-            "severity": [2.5, np.nan],
+            "outcome": "feedback",
+            "value": [2.5, np.nan],
             "low": [1.0, np.nan],
             "high": [4.0, np.nan],
             "hidden": [False, True],
@@ -95,8 +95,10 @@ def test_tables_say_shown_or_hidden_in_words(edition, people):
 def test_leaders_read_how_strict_raters_are_and_what_that_cannot_say(edition, people, raters):
     leaders = replace(edition, audience="leaders", raters=raters)
     html = page(leaders, people)
-    assert row(html, "abcd") == ["+2.5", "1.0–4.0", "shown"]
-    assert row(html, "efgh") == ["–", "–", "hidden (too few)"]
+    assert row(html, "abcd") == ["feedback", "+2.5", "1.0–4.0", "shown"]
+    assert row(html, "efgh") == ["feedback", "–", "–", "hidden (too few)"]
+    unknown = replace(leaders, raters=raters.assign(hidden=False))
+    assert row(page(unknown, people), "efgh")[-1] == "cannot be said"
     assert "it is a question to ask" in words(html)
     assert any("made for this edition only" in sentence for sentence in explanation(leaders, people, EN))
 

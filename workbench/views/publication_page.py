@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import message
 from workbench.fairness.disclosure_tables import ALL, NOT_STATED
 from workbench.locale import Language
+from workbench.model.fairness import CANNOT_SAY, VERDICTS
 from workbench.model.run import Run
 from workbench.views import selection, tables
 from workbench.views.blocks import Block, bullets, paragraph
@@ -40,7 +41,7 @@ class Edition:
     units : DataFrame, optional
         Scores where the subjects are units: ``unit, name, score, rank, class`` and a column a dimension.
     raters : DataFrame, optional
-        For leaders: ``rater`` (pseudonym), ``check, severity, low, high`` and ``hidden``.
+        For leaders: ``rater`` (pseudonym), ``outcome`` (what was rated), ``value, low, high`` and ``hidden``.
     """
 
     audience: str
@@ -79,7 +80,9 @@ def tables_in_words(edition: Edition, run: Run, language: Language) -> dict[str,
     if edition.units is not None:
         found["units"] = edition.units
     if edition.raters is not None:
-        found["raters"] = _with_status(edition.raters, language)
+        found["raters"] = edition.raters.drop(columns="hidden").assign(
+            outcome=_rated(edition.raters, run, language), status=_rater_status(edition.raters, language)
+        )
     return found
 
 
@@ -211,22 +214,36 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
     rows = pd.DataFrame(
         {
             "rater": raters["rater"],
-            "severity": [selection.signed_text(each, language) if each == each else "–" for each in raters["severity"]],
+            "outcome": _rated(raters, run, language),
+            "value": ["–" if pd.isna(each) else selection.signed_text(each, language) for each in raters["value"]],
             "range": [
                 selection.range_text(row.low, row.high, language, 1) or "–" for row in raters.itertuples(index=False)
             ],
-            "status": [language.text(_STATUS[hidden]) for hidden in raters["hidden"]],
+            "status": _rater_status(raters, language),
         }
     )
     headings = {
         "rater": language.text("Rater"),
-        "severity": language.text("Stricter by"),
+        "outcome": language.text("What was rated"),
+        "value": language.text("Stricter by"),
         "range": language.text("Interval (95 %)"),
         "status": language.text("Remarks"),
     }
     note = language.text("A rater can be stricter than others because of whom they rate: it is a question to ask.")
-    table = tables.table(rows, name="raters", headings=headings, words={"status"})
+    table = tables.table(rows, name="raters", headings=headings, words={"outcome", "status"})
     return Block(language.text("Do raters differ?"), "", (table, paragraph(note, "note")), "raters")
+
+
+def _rated(raters: pd.DataFrame, run: Run, language: Language) -> list[str]:
+    labels = (run.manifest.get("fairness") or {}).get("ratings", {})
+    return [selection.words(labels.get(code, code), language) for code in raters["outcome"]]
+
+
+def _rater_status(raters: pd.DataFrame, language: Language) -> list[str]:
+    return [
+        language.text(_STATUS[bool(row.hidden)] if row.hidden or not pd.isna(row.value) else VERDICTS[CANNOT_SAY])
+        for row in raters.itertuples(index=False)
+    ]
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
