@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import message
-from workbench.fairness.facets_likelihood import category_probabilities
+from workbench.fairness.facets_likelihood import category_probabilities, pairs_of
 from workbench.fairness.facets_model import CONFIDENCE, FacetsModel
 from workbench.fairness.facets_persons import expected_average
 from workbench.model.methods import Floats
@@ -134,17 +134,21 @@ class ExpectedRatings:
 
 def expected_ratings(model: FacetsModel) -> ExpectedRatings:
     """Return what the model expects of each of its ratings."""
-    ratings, parameters = model.ratings, model.parameters
-    location = parameters.difficulties[ratings.item] + parameters.severities[ratings.rater]
+    ratings, parameters, pairs = model.ratings, model.parameters, pairs_of(model.ratings)
+    location = parameters.difficulties[pairs.item] + parameters.severities[pairs.rater]
     category = np.arange(len(ratings.categories), dtype=float)
     sums = np.zeros((7, ratings.size))
     for place, node in enumerate(model.nodes):
         chance = category_probabilities(node - location, parameters.steps)
         mean, square = category @ chance, category**2 @ chance
-        variance, surprise = square - mean**2, (ratings.score - mean) ** 2
+        variance = square - mean**2
         fourth = (chance * (category[:, None] - mean) ** 4).sum(axis=0) - variance**2
-        each = [mean, square, variance, surprise, fourth, surprise / variance, fourth / variance**2]
-        sums += model.posterior[ratings.person, place] * np.stack(each)
+        mean, square, variance, fourth = np.stack([mean, square, variance, fourth])[:, pairs.of_rating]
+        surprise = (ratings.score - mean) ** 2
+        each = (mean, square, variance, surprise, fourth, surprise / variance, fourth / variance**2)
+        weight = model.posterior[ratings.person, place]
+        for total, value in zip(sums, each, strict=True):
+            total += weight * value
     return ExpectedRatings(
         mean=sums[0],
         square=sums[1],
