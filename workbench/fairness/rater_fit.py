@@ -69,8 +69,8 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     DataFrame
         Indexed by rater: ``ratings``, ``persons``; ``severity``, ``se``, ``low`` and ``high`` (95 %), in logits, 0 for
         the mean of the raters; ``severity_p``, the chance that a rater of mean severity would lie so far from 0;
-        ``shift`` with ``shift_low`` and ``shift_high``, by how much the rater's score of the average person is expected
-        to differ from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
+        ``points`` with ``points_low`` and ``points_high``, by how many points of the scale the rater's score of the
+        average person is expected to lie below that of a rater of mean severity; and the columns of `rater_fit` and
         `rater_spread`.
     """
     from scipy.stats import norm
@@ -80,9 +80,9 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     low, high = (parameters.severities + sign * CONFIDENCE * model.severity_se for sign in (-1, 1))
     usual = expected_average(np.zeros(1), parameters, ratings.categories)
     # a rater who is stricter by so much is to the average person what an average rater is to one so much below
-    shift, lowest, highest = (
-        expected_average(-severity, parameters, ratings.categories) - usual
-        for severity in (parameters.severities, high, low)
+    points, fewest, most = (
+        usual - expected_average(-severity, parameters, ratings.categories)
+        for severity in (parameters.severities, low, high)
     )
     table = pd.DataFrame(
         {
@@ -93,9 +93,9 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
             "low": low,
             "high": high,
             "severity_p": 2 * norm.sf(np.abs(parameters.severities) / model.severity_se),
-            "shift": shift,
-            "shift_low": lowest,
-            "shift_high": highest,
+            "points": points,
+            "points_low": fewest,
+            "points_high": most,
         },
         index=ratings.raters,
     )
