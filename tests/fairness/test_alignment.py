@@ -13,21 +13,8 @@ from workbench.fairness.alignment import (
     align_quantiles,
     largest_distance,
     shrunken_deviations,
-    shrunken_means,
 )
 
-# Yields of six batches of dyestuff, grams (Davies 1947, table 6.1; `Dyestuff` in lme4)
-DYESTUFF = np.array(
-    [
-        [1545, 1440, 1440, 1520, 1580],
-        [1540, 1555, 1490, 1560, 1495],
-        [1595, 1550, 1605, 1510, 1560],
-        [1445, 1440, 1595, 1465, 1545],
-        [1595, 1630, 1515, 1635, 1625],
-        [1520, 1455, 1450, 1480, 1445],
-    ],
-    dtype=float,
-)
 ALIGNMENTS = (align_location_scale, align_quantiles)
 
 
@@ -40,19 +27,6 @@ def scored_units(draw, *, ties: bool = True):
     if ties and draw(st.booleans()):
         values = np.round(values / 5) * 5
     return values, codes, len(sizes)
-
-
-def test_shrunken_means_are_the_published_ones_of_the_dyestuff():
-    # lme4, REML: variances 1764.05 between and 2451.25 within batches; ranef 'Batch'
-    units = group_statistics(DYESTUFF.ravel(), np.repeat(np.arange(6), 5), 6)
-    assert shrunken_means(units) - 1527.5 == pytest.approx(
-        [-17.6068, 0.3913, 28.5622, -23.0845, 56.7331, -44.9953], abs=1e-3
-    )
-
-
-def test_means_that_differ_no_more_than_by_chance_are_held_to_be_the_same():
-    units = group_statistics(np.tile([10.0, 20.0, 30.0], 4), np.repeat(np.arange(4), 3), 4)
-    assert shrunken_means(units).tolist() == [20.0] * 4
 
 
 def test_deviations_are_drawn_to_a_common_one_worth_so_many_observations():
@@ -186,6 +160,11 @@ def test_no_other_common_distribution_moves_the_squares_less():
             place = np.argsort(np.argsort(values[codes == unit]))
             other[codes == unit] = shaken[place]
         assert np.square(other - values).sum() >= least
+
+
+def test_two_units_are_too_few_to_know_what_is_luck_so_their_means_are_taken_as_they_are():
+    values, codes = np.array([40.0, 50, 60, 90]), np.array([0, 0, 1, 1])
+    assert align_location_scale(values, codes, 2, dial=1).units["mean_held"].tolist() == [45, 75]
 
 
 def test_who_has_no_score_or_no_unit_is_left_alone():

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from tests.scoring.frameworks import METHODS, framework, leaf, node
+from tests.scoring.frameworks import framework, leaf, node
 from workbench.fairness.effective_weights import (
     effective_weights,
     tree_weights,
@@ -38,17 +36,13 @@ def test_in_a_dimension_that_loses_everything_the_children_keep_their_weights_am
 
 
 def test_the_scenario_writes_percent_of_the_whole_in_the_format_of_the_parameters_file():
+    given = {"weighting": {"method": "given"}}  # whatever weighting the file names
     assert weight_changes(TREE, np.array([0.25, 0.25, 0.5, 0.0])) == {
         "framework": {
+            **given,
             "dimensions": {
-                "service": {"weight": 50, "indicators": {"kind": {"weight": 25}, "right": {"weight": 25}}},
-                "speed": {"weight": 50, "indicators": {"quick": {"weight": 50}, "shown": {"weight": 0}}},
-            }
+                "service": {**given, "weight": 50, "indicators": {"kind": {"weight": 25}, "right": {"weight": 25}}},
+                "speed": {**given, "weight": 50, "indicators": {"quick": {"weight": 50}, "shown": {"weight": 0}}},
+            },
         }
     }
-
-
-def test_a_weighting_that_would_settle_other_weights_is_taken_away():
-    root = replace(framework(leaf("a"), leaf("b")).root, weighting=METHODS["equal"])
-    changes = weight_changes(replace(TREE, root=root), np.array([0.3, 0.7]))
-    assert changes == {"framework": {"weighting": None, "indicators": {"a": {"weight": 30}, "b": {"weight": 70}}}}

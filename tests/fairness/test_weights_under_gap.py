@@ -4,17 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.scoring.frameworks import METHODS, framework, leaf, node
+from tests.scoring.frameworks import framework, leaf, node
 from workbench.errors import ScoringError
 from workbench.fairness.weights_under_gap import (
     WeighedGroups,
     frontier_of_gaps,
     gap_programme,
     in_steps,
-    weights_settled_by,
+    weights_by_influence,
     weights_under_gap,
 )
-from workbench.scoring.influence_weights import TargetInfluence
 
 # Two groups of ten: 80 and 60 in the first indicator, 60 and 70 in the second; the gap is |20 w1 - 10 w2|.
 CODES = np.repeat([0, 1], 10)
@@ -47,11 +46,12 @@ def test_weights_move_in_hundredths_of_a_percent():
     assert moved == pytest.approx(np.round(moved), abs=1e-6)
 
 
-def test_an_impossible_bound_is_refused_with_the_smallest_gap_that_can_be_had():
-    # half to twice its weight lets the first go down to 0.25, but the second only up to 0.75: 20/4 - 30/4 = -2.5
-    assert weights_under_gap(groups(), 0.0).gap.value == pytest.approx(0, abs=0.01)
-    with pytest.raises(ScoringError, match=r"down to 0\.50 points; the smallest they reach is 3\.50"):
-        weights_under_gap(groups(), 0.5, room=(0.9, 1.1))
+def test_an_impossible_bound_is_not_kept_and_the_smallest_gap_that_can_be_had_is_given():
+    # nine to eleven tenths of their weights: at best 20 · 0.45 - 10 · 0.55
+    found = weights_under_gap(groups(), 0.5, room=(0.9, 1.1))
+    assert not found.kept
+    assert found.gap.value == pytest.approx(3.5, abs=0.01)
+    assert weights_under_gap(groups(), 0.0).kept
 
 
 def test_what_the_programme_promises_is_what_scoring_again_gives():
@@ -148,9 +148,8 @@ def test_weights_by_intended_influence_are_one_more_option():
     rng = np.random.default_rng(2)
     normalised = {"x": rng.normal(50, 4, 200), "y": rng.normal(50, 12, 200)}
     asked = WeighedGroups(framework=FLAT, normalised=normalised, codes=np.repeat([0, 1], 100), count=2)
-    values = pd.DataFrame(normalised)
-    found = weights_settled_by(asked, METHODS["target_influence"], TargetInfluence(), values=values)
-    spread = values.std()
+    found = weights_by_influence(asked)
+    spread = pd.DataFrame(normalised).std()
     assert found.weights[0] == pytest.approx(spread["y"] / spread.sum())
     assert found.scores == pytest.approx(found.weights[0] * normalised["x"] + found.weights[1] * normalised["y"])
     assert found.distance == pytest.approx(2 * abs(found.weights[0] - 0.5))
@@ -161,8 +160,7 @@ def test_influence_is_settled_in_every_dimension_with_several_parts():
     tree = framework(node("one", leaf("x"), leaf("y")), node("two", leaf("z")))
     normalised = {code: rng.normal(50, sd, 200) for code, sd in (("x", 4), ("y", 12), ("z", 5))}
     asked = WeighedGroups(framework=tree, normalised=normalised, codes=np.repeat([0, 1], 100), count=2)
-    values = pd.DataFrame(normalised)
-    found = weights_settled_by(asked, METHODS["target_influence"], TargetInfluence(), values=values)
+    values, found = pd.DataFrame(normalised), weights_by_influence(asked)
     inner = found.weights[0] / found.weights[:2].sum()
     assert inner == pytest.approx(values["y"].std() / (values["x"].std() + values["y"].std()))
     assert found.weights.sum() == pytest.approx(1)

@@ -6,13 +6,10 @@ They are in the format of the table that ``adjustments:`` of the parameters file
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
 from workbench.analysis.decisions import NO_VALUE, printed_score
-from workbench.model.labels import Label
 
 COLUMNS = ("subject", "node", "from", "to", "reason", "decided_by", "decided_on")
 
@@ -33,9 +30,7 @@ def score_lines(before: pd.Series, after: pd.Series, *, node: str, reason: str) 
     return _lines(*printed, node=node, reason=reason)
 
 
-def class_lines(
-    before: pd.Series, after: pd.Series, *, node: str, reason: str, names: Mapping[str, Label] | None = None
-) -> pd.DataFrame:
+def class_lines(before: pd.Series, after: pd.Series, *, node: str, reason: str) -> pd.DataFrame:
     """Return a line for every subject whose class would be another.
 
     Parameters
@@ -46,15 +41,9 @@ def class_lines(
         A node with bands, or ``predicate``.
     reason : str
         What stands as the reason of every line.
-    names : mapping, optional
-        Names by code, which then stand in place of the codes; both are understood as input.
     """
-    written = {} if names is None else {code: label.id for code, label in names.items()}
-    return _lines(
-        *(classes.fillna(NO_VALUE).astype("str").replace(written) for classes in (before, after)),
-        node=node,
-        reason=reason,
-    )
+    written = (classes.astype("str").fillna(NO_VALUE) for classes in (before, after))
+    return _lines(*written, node=node, reason=reason)
 
 
 def _printed(scores: pd.Series) -> pd.Series:

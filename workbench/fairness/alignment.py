@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
+from workbench.fairness.shrinkage import shrunken_means
 from workbench.model.methods import Floats
 
 _FEWEST_FOR_SPREAD = 2
@@ -53,7 +54,8 @@ def align_location_scale(
 
     μ and σ are the means of the units' own means and deviations, weighted by size: of all common places and spreads
     it is the one that moves the squares of the scores least. Means and deviations are shrunken, so that a small unit
-    is moved by what is its own, not by luck; without shrinkage all units have μ and σ afterwards.
+    is moved by what is its own, not by luck; without shrinkage all units have μ and σ afterwards. Units of one person,
+    or without spread, are only shifted.
 
     Parameters
     ----------
@@ -68,11 +70,11 @@ def align_location_scale(
     shrink : bool
         Whether means and deviations are shrunken first.
     bounds : tuple of float
-        Aligned scores are cut there. Units of one person, or without spread, are only shifted.
+        Aligned scores are cut there.
     """
     _check_dial(dial)
     found = group_statistics(values, codes, units)
-    mean, sd = (shrunken_means(found), shrunken_deviations(found)) if shrink else (found.mean, found.sd)
+    mean, sd = (_held_means(found), shrunken_deviations(found)) if shrink else (found.mean, found.sd)
     size = np.where(found.size > 0, found.size, 0)
     middle = float(np.nansum(size * mean) / size.sum())
     spread = np.where(np.isnan(sd), 0.0, sd)
@@ -164,30 +166,10 @@ def largest_distance(values: Floats, codes: NDArray[np.integer], units: int) -> 
     return float((highest - lowest).max(initial=0.0))
 
 
-def shrunken_means(units: GroupStatistics) -> Floats:
-    """Return each unit's mean drawn to the mean of all by the part of its difference that chance explains.
-
-    ``μ + λ_u (m_u - μ)`` with ``λ_u = τ² / (τ² + σ² / n_u)``; σ² is the variance inside units, τ² the one between
-    them, both from the analysis of variance; τ² is 0 where the means differ no more than chance would make them.
-
-    References
-    ----------
-    Efron, B. & Morris, C. (1975), doi:10.1080/01621459.1975.10479864; Searle, S. R., Casella, G. & McCulloch, C. E.
-    (1992), Variance Components, section 3.6 (unequal sizes).
-    """
-    present = units.size > 0
-    size, mean = units.size[present], units.mean[present]
-    within_freedom = (size - 1).sum()
-    grand = (size * mean).sum() / size.sum() if size.any() else np.nan
-    if len(size) < 2 or within_freedom == 0:
-        return np.where(present, grand, np.nan)
-    within = np.nansum((size - 1) * units.sd[present] ** 2) / within_freedom
-    usual_size = (size.sum() - (size**2).sum() / size.sum()) / (len(size) - 1)
-    between = max(((size * (mean - grand) ** 2).sum() / (len(size) - 1) - within) / usual_size, 0.0)
-    if between == 0:
-        return np.where(present, grand, np.nan)
-    trust = between / (between + within / np.maximum(units.size, 1))
-    return np.where(present, grand + trust * (units.mean - grand), np.nan)
+def _held_means(units: GroupStatistics) -> Floats:
+    """Return shrunken means; the means as they are where there are too few units to know how much is luck."""
+    shrunken = shrunken_means(units).table["value"].to_numpy()
+    return np.where(np.isnan(shrunken), units.mean, shrunken)
 
 
 def shrunken_deviations(units: GroupStatistics) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 
 from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.methods import Floats
+from workbench.scoring.resolving import GIVEN
 
 _PERCENT_DECIMALS = 10  # enough that nobody's score moves, few enough that 40.00000000000001 is written as 40
 
@@ -40,15 +41,15 @@ def tree_weights(framework: Framework, weights: Floats) -> dict[str, float]:
 def weight_changes(framework: Framework, weights: Floats) -> dict[str, Any]:
     """Return the scenario that gives the indicators these `weights`: changes, in the format of the parameters file.
 
-    Every weight is written in percent of the whole, so that those of a dimension are the sum of its parts. Weightings
-    that would settle other weights are taken away.
+    Every weight is written in percent of the whole, so that those of a dimension are the sum of its parts. A node with
+    several parts takes them as given, whatever weighting it has in the parameters file.
     """
     found = {code: round(100 * weight, _PERCENT_DECIMALS) for code, weight in tree_weights(framework, weights).items()}
     return {"framework": _block(framework.root, found)}
 
 
 def _block(node: Node, weights: Mapping[str, float]) -> dict[str, Any]:
-    block: dict[str, Any] = {} if node.weighting is None else {"weighting": None}
+    block: dict[str, Any] = {"weighting": {"method": GIVEN}} if len(node.children) > 1 else {}
     for child in node.children:
         weight = {"weight": weights[child.code]}
         if isinstance(child, Leaf):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -17,8 +17,10 @@ from workbench.fairness.effective_weights import effective_weights, with_effecti
 from workbench.fairness.gap_frontier import GapProgramme, gap_frontier
 from workbench.fairness.group_gap import FEWEST, GroupGap, comparable, group_gap
 from workbench.model.framework import Framework, Leaf, Node
+from workbench.model.labels import Label
 from workbench.model.methods import Floats, WeightingMethod
 from workbench.scoring.aggregation import aggregate
+from workbench.scoring.influence_weights import TargetInfluence, target_influence_weights
 from workbench.scoring.weighting import settle_weights
 
 Kept = Literal["whole", "dimensions"]
@@ -30,6 +32,15 @@ Room = tuple[float, float]
 HALF_TO_TWICE: Room = (0.5, 2.0)
 _STEP = 1e-4  # weights move in hundredths of a percent of the whole
 _ROUNDS = 10  # how often the aim is lowered where re-scored gaps lie above the promised ones
+_BY_INFLUENCE = WeightingMethod(
+    code="target_influence",
+    label=Label.of("target_influence"),
+    weigh=target_influence_weights,
+    options=TargetInfluence,
+    from_data=True,
+    formula="w ~ D⁻¹ R⁻¹ √t",
+    reference="doi:10.1016/j.ecolind.2017.03.056",
+)
 _UNSEEN = 0.005  # points that two decimals do not show
 
 
@@ -116,12 +127,15 @@ class Reweighted:
         ``Σ |weight - policy|``: twice the share of all weight that moves.
     gap : GroupGap
         Between groups, by these scores.
+    kept : bool
+        Whether the bound that was asked for is kept.
     """
 
     weights: Floats
     scores: Floats
     distance: float
     gap: GroupGap
+    kept: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,8 +161,9 @@ def weights_under_gap(
 ) -> Reweighted:
     """Return the weights nearest to the policy under which no gap between groups is larger than `bound`.
 
-    Weights move in steps of 0.01 % of the whole, so that they can be written down; the gap is that of everybody scored
-    again with the weights as written, and keeps the bound to two decimals.
+    Where no allowed weights keep the bound, it says so and returns those with the smallest gap. Weights move in steps
+    of 0.01 % of the whole, so that they can be written down; the gap is that of everybody scored again with the weights
+    as written, and keeps the bound to two decimals.
 
     Parameters
     ----------
@@ -164,7 +179,7 @@ def weights_under_gap(
     Raises
     ------
     ScoringError
-        When the score is no weighted mean, or no allowed weights meet the bound; with the smallest gap they reach.
+        When the score is no weighted mean, or fewer than two groups can be compared.
     """
     programme = gap_programme(groups, keep=keep, room=room)
     aim = bound
@@ -177,11 +192,9 @@ def weights_under_gap(
         if above <= _UNSEEN:
             return weighed
         aim -= above
-    template = message(
-        "no allowed weights bring the largest gap down to {bound} points; the smallest they reach is {smallest}"
-    )
-    least = reweighted(groups, programme.smallest_gap().weights).gap.value
-    raise ScoringError([fault("", template, bound=f"{bound:.2f}", smallest=f"{least:.2f}")])
+    least = programme.smallest_gap()
+    nearest = programme.nearest(least.gap + _UNSEEN) or least
+    return replace(reweighted(groups, in_steps(programme, nearest.weights)), kept=False)
 
 
 def frontier_of_gaps(
@@ -199,7 +212,7 @@ def frontier_of_gaps(
     Raises
     ------
     ScoringError
-        When the score is no weighted mean.
+        As `weights_under_gap`.
     """
     found = gap_frontier(gap_programme(groups, keep=keep, room=room), tolerance=tolerance)
     points = {
@@ -220,34 +233,31 @@ def reweighted(groups: WeighedGroups, weights: Floats) -> Reweighted:
     return Reweighted(weights=weights, scores=scores, distance=distance, gap=groups.gap(scores))
 
 
-def weights_settled_by(
-    groups: WeighedGroups, method: WeightingMethod, settings: Any, *, values: pd.DataFrame
-) -> Reweighted:
-    """Return the weights that `method` settles in every node with several parts, such as those of intended influence.
+def weights_by_influence(groups: WeighedGroups, *, settings: TargetInfluence | None = None) -> Reweighted:
+    """Return the weights under which every part has the influence on its node that the policy gives it as weight.
 
     Parameters
     ----------
     groups : WeighedGroups
-        Who is compared; the weights of the policy are what the method is given.
-    method, settings
-        The weighting and its validated settings.
-    values : DataFrame
-        The same subjects in each indicator's own unit, as filled and treated.
+        Who is compared.
+    settings : TargetInfluence, optional
+        How influence is measured.
 
     Raises
     ------
     ScoringError
-        When the data give a node no such weights.
+        When no weights give the parts of a node their intended influence.
     """
 
     def weighed(node: Node) -> Node:
         children = tuple(weighed(child) if isinstance(child, Node) else child for child in node.children)
-        several = sum(child.weight > 0 for child in children) > 1
-        own = {"weighting": method, "weighting_settings": settings} if several else {}
-        return replace(node, children=children, **own)
+        if sum(child.weight > 0 for child in children) < 2:
+            return replace(node, children=children)
+        return replace(node, children=children, weighting=_BY_INFLUENCE, weighting_settings=settings)
 
+    settings = settings or TargetInfluence()
     framework = replace(groups.framework, root=weighed(groups.framework.root))
-    settled, _ = settle_weights(framework, dict(groups.normalised), values)
+    settled, _ = settle_weights(framework, groups.normalised, pd.DataFrame(groups.normalised))
     return reweighted(groups, effective_weights(groups.framework.with_weights(settled)))
 
 
