@@ -59,6 +59,15 @@ def test_location_and_scale_by_hand():
     assert found.units["sd_after"].tolist() == pytest.approx([15, 15])
 
 
+def test_means_that_differ_by_luck_alone_are_left_as_they_are_whatever_happens_to_the_spread():
+    # four units whose means differ less than their people would make them: nothing to take away
+    codes = np.repeat([0, 1, 2, 3], 6)
+    values = np.tile([-10.0, -6, -2, 2, 6, 10], 4) * np.array([1.0, 0.2, 2, 1])[codes] + 70 + 0.1 * codes
+    units = align_location_scale(values, codes, 4, dial=1).units
+    assert units["mean_after"].to_numpy() == pytest.approx(units["mean"].to_numpy())
+    assert np.ptp(units["sd_after"]) < np.ptp(units["sd"])
+
+
 def test_a_small_unit_is_moved_by_less_than_a_large_one_with_the_same_mean():
     rng = np.random.default_rng(1)
     codes = np.repeat([0, 1, 2, 3], [200, 4, 200, 200])

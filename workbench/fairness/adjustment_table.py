@@ -14,6 +14,11 @@ from workbench.analysis.decisions import NO_VALUE, printed_score
 COLUMNS = ("subject", "node", "from", "to", "reason", "decided_by", "decided_on")
 
 
+def no_lines() -> pd.DataFrame:
+    """Return the table without lines."""
+    return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
+
+
 def score_lines(before: pd.Series, after: pd.Series, *, node: str, reason: str) -> pd.DataFrame:
     """Return a line for every subject whose score of `node` would be printed differently.
 

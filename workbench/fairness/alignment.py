@@ -50,12 +50,12 @@ def align_location_scale(
     shrink: bool = True,
     bounds: tuple[float, float] = (-np.inf, np.inf),
 ) -> Alignment:
-    """Return scores with the mean and spread of every unit moved to those of all: ``μ + σ (s - m_u) / d_u``.
+    """Return scores with the mean and spread of every unit moved to those of all: ``μ + l_u + σ (s - m_u) / d_u``.
 
     μ and σ are the means of the units' own means and deviations, weighted by size: of all common places and spreads
     it is the one that moves the squares of the scores least. Means and deviations are shrunken, so that a small unit
-    is moved by what is its own, not by luck; without shrinkage all units have μ and σ afterwards. Units of one person,
-    or without spread, are only shifted.
+    is moved by what is its own, not by luck l_u, the part of m_u that shrinkage takes away; without shrinkage all units
+    have μ and σ afterwards. Units of one person, or without spread, are only shifted.
 
     Parameters
     ----------
@@ -84,7 +84,9 @@ def align_location_scale(
     inside = codes >= 0
     own = codes[inside]
     moved = values.copy()
-    target = np.clip(middle + stretch[own] * (values[inside] - mean[own]), *bounds)
+    # What is held to be luck stays as it is: it is neither taken away nor stretched.
+    luck = found.mean[own] - mean[own]
+    target = np.clip(middle + luck + stretch[own] * (values[inside] - found.mean[own]), *bounds)
     moved[inside] = (1 - dial) * values[inside] + dial * target
     return _alignment(values, moved, codes, found, held=(mean, sd))
 

@@ -30,6 +30,8 @@ Room = tuple[float, float]
 """Lowest and highest weight of an indicator, as multiples of its weight in the policy."""
 
 HALF_TO_TWICE: Room = (0.5, 2.0)
+
+TOO_FEW_GROUPS = message("fewer than two groups have {fewest} scored members, so there is no gap to look at")
 _STEP = 1e-4  # weights move in hundredths of a percent of the whole
 _ROUNDS = 10  # how often the aim is lowered where re-scored gaps lie above the promised ones
 _BY_INFLUENCE = WeightingMethod(
@@ -280,8 +282,7 @@ def gap_programme(groups: WeighedGroups, *, keep: Kept = "whole", room: Room = H
         if weights[node.code] > 0 and not node.aggregation.additive
     )
     if len(groups.part_means) < 2:
-        template = message("fewer than two groups have {fewest} scored members, so there is no gap to look at")
-        raise ScoringError([fault("", template, fewest=groups.fewest)])
+        raise ScoringError([fault("", TOO_FEW_GROUPS, fewest=groups.fewest)])
     least, most = room
     return GapProgramme(
         policy=groups.policy,
