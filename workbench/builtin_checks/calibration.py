@@ -19,6 +19,7 @@ from workbench.fairness.calibration_options import (
     to_be_narrowed,
     units_of,
     weighed_groups,
+    without_severity,
 )
 from workbench.fairness.effective_weights import effective_weights, weight_changes
 from workbench.fairness.group_gap import GroupGap
@@ -44,8 +45,9 @@ def calibration(case: FairnessCase) -> Examination:
     """Return every option with its cost, the frontiers of weights, and the lines a meeting would have to accept.
 
     Tables: ``options`` (a row an option), ``frontier`` (grouping, distance, gap, rescored), ``weights`` (option,
-    indicator, policy, weight) and ``lines`` (option, and the columns of an adjustment table). The fact ``scenarios``
-    holds the changes to the parameters file of every option that is other weights.
+    indicator, policy, weight), ``lines`` (option, and the columns of an adjustment table), ``raters`` (option, and what
+    each rater would shift) and ``ratings`` (option, and the mean of each subject's ratings, raw and adjusted). The fact
+    ``scenarios`` holds the changes to the parameters file of every option that is other weights.
     """
     narrowed = to_be_narrowed(case, groupings_of(case).values())
     options = list(_options(case, narrowed))
@@ -58,6 +60,8 @@ def calibration(case: FairnessCase) -> Examination:
             "frontier": pd.concat([_NO_FRONTIER, *(_frontier(case, each) for each in narrowed)], ignore_index=True),
             "weights": _weights(case, options),
             "lines": pd.concat([each.lines.assign(option=each.code) for each in options], ignore_index=True),
+            "raters": _adjusted(options, "raters"),
+            "ratings": _adjusted(options, "subjects"),
         },
         facts={
             "scenarios": {
@@ -76,6 +80,9 @@ def _options(case: FairnessCase, narrowed: Sequence[Grouping]) -> Iterator[Calib
     yield from (other_weights(case, grouping) for grouping in narrowed)
     if narrowed:
         yield by_influence(case, narrowed[0])
+    grouping = units or next(iter(groupings_of(case).values()), None)
+    if grouping is not None:
+        yield from (without_severity(case, code, grouping) for code in case.ratings)
 
 
 def _row(option: CalibrationOption) -> dict[str, object]:
@@ -119,6 +126,11 @@ def _frontier(case: FairnessCase, grouping: Grouping) -> pd.DataFrame:
     except ScoringError:  # the row of the option says why
         return _NO_FRONTIER
     return points.assign(grouping=grouping.name)
+
+
+def _adjusted(options: Sequence[CalibrationOption], of: str) -> pd.DataFrame:
+    frames = [getattr(each.adjusted, of).reset_index().assign(option=each.code) for each in options if each.adjusted]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"option": pd.Series(dtype="str")})
 
 
 def _weights(case: FairnessCase, options: Sequence[CalibrationOption]) -> pd.DataFrame:

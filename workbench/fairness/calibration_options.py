@@ -13,7 +13,9 @@ from workbench.errors import Fault, ScoringError, fault, message
 from workbench.fairness.adjustment_table import class_lines, no_lines, score_lines
 from workbench.fairness.alignment import Alignment, align_location_scale, align_quantiles
 from workbench.fairness.calibration_cost import CalibrationCost, calibration_cost
+from workbench.fairness.crossed_model import fit_crossed_model
 from workbench.fairness.effective_weights import with_effective_weights
+from workbench.fairness.severity_adjustment import SeverityAdjustment, adjust_for_severity
 from workbench.fairness.weights_under_gap import (
     TOO_FEW_GROUPS,
     Reweighted,
@@ -21,7 +23,7 @@ from workbench.fairness.weights_under_gap import (
     weights_by_influence,
     weights_under_gap,
 )
-from workbench.model.fairness import CROSSED, FairnessCase
+from workbench.model.fairness import CROSSED, FairnessCase, Ratings
 from workbench.model.framework import Framework
 from workbench.model.methods import Floats
 from workbench.scoring.aggregation import aggregate, node_score
@@ -42,6 +44,8 @@ REASONS = {
     SEVERITY: message("ratings without the severity of their raters"),
 }
 """What stands as the reason of an option's lines, until the meeting gives its own."""
+
+_LEAST_RANGE = 1e-9  # ratings that are all the same stay the same
 
 BOUND_NOT_KEPT = message(
     "the bound cannot be kept while each weight stays between half and twice itself; this is the smallest gap"
@@ -92,6 +96,8 @@ class CalibrationOption:
         Of the indicators in the whole, where the option is other weights: then it is a scenario too.
     about : str
         Code of the ratings that it adjusts.
+    adjusted : SeverityAdjustment, optional
+        These ratings, raw and adjusted.
     limit : Fault, optional
         Why it cannot be had, or only in part.
     """
@@ -104,6 +110,7 @@ class CalibrationOption:
     lines: pd.DataFrame = field(default_factory=no_lines)
     weights: Floats | None = None
     about: str = ""
+    adjusted: SeverityAdjustment | None = None
     limit: Fault | None = None
 
 
@@ -200,6 +207,60 @@ def by_influence(case: FairnessCase, grouping: Grouping) -> CalibrationOption:
     except ScoringError as error:
         return replace(option, limit=error.faults[0])
     return _reweighted(case, option, found)
+
+
+def without_severity(case: FairnessCase, code: str, grouping: Grouping) -> CalibrationOption:
+    """Return the ratings of one table without the severity of their raters, beside the ratings as they were given.
+
+    Ratings are put on 0-100, so that the cap of the case is in points; the severities are those of the crossed model,
+    within linked components. What is compared is the mean of a subject's ratings, which no node of the framework needs
+    to be: the option changes no score and proposes no line.
+    """
+    calibration, given = case.settings.calibration, case.ratings[code]
+    option = CalibrationOption(
+        code=f"{SEVERITY}_{code}", kind=SEVERITY, grouping=grouping, setting=calibration.cap, about=code
+    )
+    rows = given.rows.assign(rating=_in_points(given))
+    try:
+        raters = _severities(rows)
+    except ScoringError as error:
+        return replace(option, limit=error.faults[0])
+    adjusted = adjust_for_severity(
+        rows,
+        raters["severity"],
+        raters["component"],
+        cap=calibration.cap,
+        fewest=calibration.fewest_ratings,
+        scale=(0.0, 100.0),
+    )
+    means = adjusted.subjects.reindex(case.subjects.index)
+    cost = calibration_cost(
+        means["raw"],
+        means["adjusted"],
+        grouping.codes,
+        len(grouping.names),
+        reference=grouping.reference,
+        fewest=case.settings.smallest,
+        top=case.top,
+    )
+    return replace(option, cost=cost, adjusted=adjusted)
+
+
+def _in_points(given: Ratings) -> pd.Series:
+    """Return the scores of ratings on 0-100: from the lowest to the highest word, or number given."""
+    score = given.rows["score"]
+    low, high = (1, len(given.levels)) if given.levels else (score.min(), score.max())
+    return 100 * (score - low) / max(high - low, _LEAST_RANGE)
+
+
+def _severities(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``severity, component`` by rater; no severity for those who share too few people with others."""
+    subject, subjects = pd.factorize(rows["subject"], sort=True)
+    rater, raters = pd.factorize(rows["rater"], sort=True)
+    points = rows["rating"] - rows.groupby("item")["rating"].transform("mean")  # some items are harder than others
+    fitted = fit_crossed_model(points.to_numpy(float), subject, rater, subjects=len(subjects), raters=len(raters))
+    table = fitted.raters.set_axis(pd.Index(raters, name="rater"), axis=0)
+    return table.assign(severity=table["severity"].mask(table["few"].astype(bool)))
 
 
 def judged_nodes(framework: Framework) -> tuple[str, ...]:
