@@ -48,7 +48,8 @@ REASONS = {
 _LEAST_RANGE = 1e-9  # ratings that are all the same stay the same
 
 BOUND_NOT_KEPT = message(
-    "the bound cannot be kept while each weight stays between half and twice itself; this is the smallest gap"
+    "a gap of {bound} points is out of reach while each weight stays between half and twice itself; the weights shown "
+    "here are those with the smallest gap"
 )
 
 
@@ -121,7 +122,9 @@ def groupings_of(case: FairnessCase) -> dict[str, Grouping]:
 
 def units_of(case: FairnessCase) -> Grouping | None:
     """Return the units that judge, as a grouping; None where there are none."""
-    return None if case.units is None else _grouping(case, str(case.units.name), case.units)
+    if case.units is None or case.units.isna().all():
+        return None
+    return _grouping(case, str(case.units.name), case.units)
 
 
 def to_be_narrowed(case: FairnessCase, groupings: Iterable[Grouping]) -> list[Grouping]:
@@ -196,7 +199,8 @@ def other_weights(case: FairnessCase, grouping: Grouping) -> CalibrationOption:
         found = weights_under_gap(groups, bound)
     except ScoringError as error:
         return replace(option, limit=error.faults[0])
-    return _reweighted(case, option if found.kept else replace(option, limit=fault("", BOUND_NOT_KEPT)), found)
+    limit = None if found.kept else fault("", BOUND_NOT_KEPT, bound=bound)
+    return _reweighted(case, replace(option, limit=limit), found)
 
 
 def by_influence(case: FairnessCase, grouping: Grouping) -> CalibrationOption:

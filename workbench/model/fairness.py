@@ -133,7 +133,7 @@ class FairnessCase:
     @cached_property
     def units(self) -> pd.Series | None:
         """The unit that judges each subject; None where subjects have no unit."""
-        if self.people is not None and "unit" in self.people.status:
+        if self.people is not None and "unit" in self.people.status and self.people.status["unit"].notna().any():
             return self.people.status["unit"].reindex(self.subjects.index)
         return None if self.settings.unit is None else self.subjects[self.settings.unit]
 

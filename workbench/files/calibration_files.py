@@ -1,0 +1,66 @@
+"""What a calibration meeting decides on, in a run directory: tables of lines to accept, scenarios of weights.
+
+None of these files is read by anything: a table counts when ``adjustments:`` of a parameters file names it and the
+meeting has filled in who decided and when; a scenario when somebody merges it into a parameters file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from workbench.files.written_tables import write_csv
+from workbench.locale import Language
+from workbench.model.run import Run
+
+CHECK, FOLDER = "calibration", "calibration"
+
+
+def write_calibration(folder: Path, run: Run, language: Language) -> None:
+    """Write ``calibration/<option>.csv`` and ``.yaml`` into a run directory; nothing for a run without options.
+
+    A table has a line for every change of an option, in the format of the table that ``adjustments:`` names, with empty
+    ``decided_by`` and ``decided_on``; of an option about ratings it has the mean of each subject, raw and adjusted. A
+    scenario holds changes in the format of the parameters file.
+    """
+    found = run.fairness.get(CHECK)
+    if found is None:
+        return
+    tables = {
+        **_by_option(_in_words(found.tables["lines"], run, language)),
+        **_by_option(found.tables["ratings"].round(2)),
+    }
+    scenarios = found.facts["scenarios"]
+    if tables or scenarios:
+        (folder / FOLDER).mkdir()
+    for option, table in tables.items():
+        write_csv(table.rename(columns={"subject": run.subjects.index.name}), folder / FOLDER / f"{option}.csv")
+    for option, changes in scenarios.items():
+        text = f"# {_warning(language)}\n" + yaml.safe_dump(changes, sort_keys=False, allow_unicode=True)
+        (folder / FOLDER / f"{option}.yaml").write_text(text, encoding="utf-8", newline="\n")
+
+
+def _warning(language: Language) -> str:
+    return language.text("A calculation, not a decision: it counts when the meeting accepts it.")
+
+
+def _by_option(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    rows = table.groupby("option", sort=False)
+    return {str(option): group.drop(columns="option") for option, group in rows}
+
+
+def _in_words(lines: pd.DataFrame, run: Run, language: Language) -> pd.DataFrame:
+    """Return lines with the names of classes, and the reason, in a language; nodes keep their codes."""
+    names = {
+        (node, band["code"]): band["label"][language.code]
+        for node, branch in run.nodes.items()
+        for band in branch["bands"] or ()
+    }
+
+    def named(column: str) -> list[str]:
+        pairs = zip(lines["node"], lines[column], strict=True)
+        return [names.get((node, written), written) for node, written in pairs]
+
+    return lines.assign(**{"from": named("from"), "to": named("to"), "reason": lines["reason"].map(language.text)})
