@@ -128,9 +128,15 @@ def test_full_agreement_is_one_and_equal_ratings_tell_nothing():
     assert intraclass_correlations(of_table(np.full((4, 3), 0.1))).table.isna().all(axis=None)
 
 
+def test_two_raters_who_say_the_opposite_leave_the_mean_without_reliability():
+    opposed = intraclass_correlations(of_table(np.array([[1.0, 4], [2, 3], [3, 2], [4, 1]]))).table
+    assert opposed.loc["ICC(1,1)", "value"] == pytest.approx(-1)
+    assert np.isnan(opposed.loc["ICC(1,k)", "value"])
+
+
 @settings(max_examples=20)
 @given(shift=st.floats(-100, 100), scale=st.floats(0.01, 100), seed=st.integers(0, 50))
 def test_another_scale_changes_nothing(shift, scale, seed):
     table = np.random.default_rng(seed).normal(size=(5, 3))
     before, after = (intraclass_correlations(of_table(each)).table for each in (table, shift + scale * table))
-    assert np.allclose(before, after, atol=1e-6)
+    assert np.allclose(before, after, atol=1e-6, equal_nan=True)

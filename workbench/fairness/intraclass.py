@@ -136,7 +136,7 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
     value = (ratio(0.0) - 1) / (ratio(0.0) + each - 1)
     far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], degrees, spare)
     low, high = (_share(_odds_at(ratio, limit, -1 / size.max())) for limit in far)
-    return Estimate(value=float(value), low=low, high=high)
+    return Estimate(value=float(value), low=min(low, float(value)), high=max(high, float(value)))
 
 
 def variance_components(data: ReliabilityData) -> VarianceComponents:
@@ -263,7 +263,7 @@ def _satterthwaite(components: VarianceComponents, odds: float) -> float:
     share = components.per_subject * odds / components.per_rater
     parts = np.array([share * among_raters, (1 + share * (components.per_rater - 1)) * components.residual])
     squares = (parts**2 / np.array(components.degrees[1:])).sum()
-    return float(parts.sum() ** 2 / squares)
+    return float(parts.sum() ** 2 / squares) if squares > 0 else float(components.degrees[2])
 
 
 def _odds_at(ratio: Callable[[float], float], limit: float, smallest: float) -> float:
@@ -283,6 +283,13 @@ def _share(odds: float) -> float:
 
 
 def _stepped_up(single: Estimate, ratings: float) -> Estimate:
-    """Return the reliability of the mean of so many `ratings`, of a `single` one's (Spearman-Brown)."""
-    value, low, high = (each * ratings / (1 + (ratings - 1) * each) for each in (single.value, single.low, single.high))
-    return Estimate(value=value, low=low, high=high)
+    """Return the reliability of the mean of so many `ratings`, of a `single` one's (Spearman-Brown).
+
+    NaN where the single one is so far below 0 that the means would not differ at all.
+    """
+
+    def of_mean(one: float) -> float:
+        spread = 1 + (ratings - 1) * one
+        return one * ratings / spread if spread > 1e-12 else np.nan
+
+    return Estimate(value=of_mean(single.value), low=of_mean(single.low), high=of_mean(single.high))

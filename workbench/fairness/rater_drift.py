@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import ScoringError
-from workbench.fairness.crossed_model import Z95
+from workbench.fairness.crossed_model import Z95, shrunken_p_values
 from workbench.fairness.linkage import complete, link
 from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
@@ -46,7 +45,7 @@ def severity_by_month(
     Raises
     ------
     ScoringError
-        Where severity cannot be told apart from quality, see `Linkage.faults`.
+        Where severity cannot be told apart from quality, see `Linkage.reason`.
     """
     y, s, r, m, strata = _counted(values, subject, rater, month, subjects=subjects, raters=raters)
     months = int(m.max()) + 1
@@ -118,7 +117,7 @@ def bias_against_group(
     Raises
     ------
     ScoringError
-        Where severity cannot be told apart from quality, see `Linkage.faults`.
+        Where severity cannot be told apart from quality, see `Linkage.reason`.
     """
     y, s, r, g, strata = _counted(values, subject, rater, in_group, subjects=subjects, raters=raters)
     enough = _enough(r, g == 1, raters) & _enough(r, g == 0, raters)
@@ -151,14 +150,12 @@ def _named(found: VarianceComponents, rater: Ints, enough: NDArray[np.bool_], *,
     prediction divided by its reliability, ``1 - prediction variance / variance of slopes``. Where raters do not differ
     at all beyond chance, slopes are 0 without an interval.
     """
-    from scipy import stats
-
     variance, squared = found.variances["slope"], found.prediction_variances["slope"]
     slope, error, p_value = np.where(enough, [[0.0], [np.nan], [1.0]], np.nan)
     if variance > 0:
         reliability = np.where(enough, 1 - squared / variance, np.nan)
         slope, error = -found.effects["slope"] / reliability, np.sqrt(squared / reliability)
-        p_value = 2 * stats.norm.sf(np.abs(slope / error))
+        p_value = shrunken_p_values(np.where(enough, found.effects["slope"], np.nan), squared, variance)
     q_value = discoveries(p_value)
     table = {
         "ratings": np.bincount(rater, minlength=len(enough)),
@@ -180,7 +177,7 @@ def _counted(
     counted = complete(subject, rater, values) & (np.asarray(other) >= 0)
     y, s, r = values[counted], subject[counted], rater[counted]
     linkage = link(s, r, subjects=subjects, raters=raters)
-    ScoringError.raise_if(linkage.faults())
+    linkage.refuse()
     return y, s, r, other[counted], linkage.rater_component[r]
 
 
