@@ -7,11 +7,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-import yaml
 
 from tests.calibration_run import lay_out
 from workbench.analysis.group_statistics import group_statistics
-from workbench.errors import InputError
+from workbench.errors import InputError, ParametersError
 from workbench.files.calibration_files import write_calibration
 from workbench.locale import Language
 from workbench.prepare_cycle import prepare
@@ -31,7 +30,7 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def run(place):
     run = evaluate(prepare(place))
-    write_calibration(place.parent, run, Language("id"))
+    write_calibration(place.parent, run, Language("id"), base=place.name)
     return run
 
 
@@ -43,10 +42,12 @@ def option(run, kind: str) -> pd.Series:
 @pytest.mark.parametrize("kind", ["weights", "influence"])
 def test_a_scenario_file_gives_exactly_the_gap_and_the_changes_that_were_promised(place, run, kind):
     promised = option(run, kind)
-    path = place.parent / "calibration" / f"{promised['option']}.yaml"
-    changes = yaml.safe_load(path.read_text(encoding="utf-8"))
-    prepared = prepare(place, changes=changes)
-    after = prepared.score().scores["score"]
+    path = place.parent / "calibration" / f"{promised['option']}.yaml"  # beside the parameters file already
+    with pytest.raises(ParametersError, match=r"author.*must not be empty"):
+        prepare(path)
+    text = path.read_text(encoding="utf-8").replace("author: ''", "author: Bagian Organisasi")
+    path.write_text(text.replace("date: null", "date: 2025-08-01"), encoding="utf-8")
+    after = prepare(path).score().scores["score"]
     codes, names = pd.factorize(run.subjects[promised["grouping"]], sort=True)
     gap = np.ptp(group_statistics(after.to_numpy(), codes, len(names)).mean)
     assert gap == pytest.approx(promised["gap_after"])

@@ -208,7 +208,7 @@ def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> No
     if run.people is not None:
         write_people(folder, run.people)
     write_fairness(folder, run)
-    write_calibration(folder, run, language)
+    write_calibration(folder, run, language, base=prepared.file.path.name)
     write_workbook(folder / "workbook.xlsx", run, language)
 
 

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.fairness.cases import case
 from tests.fairness.test_calibration_options import NAMES, PLAIN, UNITS
+from tests.scoring.frameworks import METHODS
 from workbench.builtin_checks.calibration import calibration
-from workbench.fairness.effective_weights import weight_changes
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +30,22 @@ def test_the_frontier_begins_at_the_policy(found):
     frontier = found.tables["frontier"]
     assert frontier["grouping"].unique().tolist() == ["unit"]
     assert frontier.iloc[0][["distance", "gap"]].tolist() == pytest.approx([0, 5])
-    assert frontier["rescored"].to_numpy() == pytest.approx(frontier["gap"].to_numpy())
+    assert frontier["rescored"].to_numpy() == pytest.approx(frontier["gap"].to_numpy(), abs=1e-8)
 
 
 def test_the_weights_of_every_scenario_stand_beside_those_of_the_policy(found):
     weights = found.tables["weights"].query("option == 'weights_unit'")
     assert weights["policy"].tolist() == [0.5, 0.5]
     assert weights["weight"].sum() == pytest.approx(1)
-    changes = weight_changes(PLAIN.framework, weights["weight"].to_numpy())
-    assert found.facts["scenarios"]["weights_unit"] == changes
+    changed = found.facts["scenarios"]["weights_unit"]["framework"]["indicators"]
+    assert [each["weight"] / 2 for each in changed.values()] == pytest.approx(weights["weight"].tolist())
     json.dumps(found.facts, allow_nan=False)
+
+
+def test_a_weighting_that_would_settle_other_weights_gives_way_in_the_scenario():
+    equal = replace(PLAIN.framework.root, weighting=METHODS["equal"])
+    given = replace(PLAIN, written=replace(PLAIN.framework, root=equal))
+    assert calibration(given).facts["scenarios"]["weights_unit"]["framework"]["weighting"] is None
 
 
 def test_without_units_and_ratings_only_weights_are_offered():

@@ -23,7 +23,7 @@ def run(tmp_path_factory):
 @pytest.fixture(scope="module")
 def folder(run, tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    write_calibration(folder, run, ENGLISH)
+    write_calibration(folder, run, ENGLISH, base="uji.yaml")
     return folder / "calibration"
 
 
@@ -35,11 +35,14 @@ def test_every_line_names_what_stands_and_what_would_and_nobody_has_decided(run,
     assert set(table["decided_by"]) == set(table["decided_on"]) == {""}
 
 
-def test_a_scenario_is_written_in_the_format_of_the_parameters_file_and_says_that_nobody_decided(run, folder):
+def test_a_scenario_says_what_it_changes_and_that_nobody_has_proposed_it(run, folder):
     (path,) = folder.glob("weights_*.yaml")
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# A calculation, not a decision")
-    assert yaml.safe_load(text) == run.fairness["calibration"].facts["scenarios"][path.stem]
+    scenario = yaml.safe_load(text)["scenario"]
+    assert scenario["changes"] == run.fairness["calibration"].facts["scenarios"][path.stem]
+    assert scenario["rationale"].startswith("the largest gap between groups of unit goes from 1.25 to 0.6")
+    assert (scenario["base"], scenario["author"], scenario["date"]) == ("../uji.yaml", "", None)
 
 
 def test_ratings_stand_raw_and_adjusted_side_by_side(folder):
@@ -49,5 +52,5 @@ def test_ratings_stand_raw_and_adjusted_side_by_side(folder):
 
 
 def test_a_run_without_the_check_has_no_such_folder(run, tmp_path):
-    write_calibration(tmp_path, replace(run, fairness={}), ENGLISH)
+    write_calibration(tmp_path, replace(run, fairness={}), ENGLISH, base="uji.yaml")
     assert not (tmp_path / "calibration").exists()

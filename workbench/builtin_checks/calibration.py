@@ -21,11 +21,12 @@ from workbench.fairness.calibration_options import (
     weighed_groups,
     without_severity,
 )
-from workbench.fairness.effective_weights import effective_weights, weight_changes
+from workbench.fairness.effective_weights import effective_weights, with_effective_weights
 from workbench.fairness.group_gap import GroupGap
 from workbench.fairness.weights_under_gap import frontier_of_gaps
 from workbench.model.fairness import Examination, FairnessCase, FairnessCheck, findings_of
 from workbench.model.labels import Label
+from workbench.scoring.weight_changes import weight_changes
 
 _COSTS = (
     "compared",
@@ -65,7 +66,9 @@ def calibration(case: FairnessCase) -> Examination:
         },
         facts={
             "scenarios": {
-                option.code: weight_changes(case.framework, option.weights)
+                option.code: weight_changes(
+                    case.written or case.framework, with_effective_weights(case.framework, option.weights)
+                )
                 for option in options
                 if option.weights is not None
             }

@@ -85,6 +85,8 @@ class FairnessCase:
         ``label`` and the group columns of those evaluated.
     framework : Framework
         The tree with its settled weights.
+    written : Framework, optional
+        The tree as the parameters file has it, with the weightings that settled weights; `framework` where absent.
     normalised, scores : DataFrame
         Points of the indicators and scores of the nodes, 0-100.
     classes : Series of str
@@ -120,6 +122,7 @@ class FairnessCase:
     settings: FairnessParameters
     top: float
     seed: int
+    written: Framework | None = None
 
     def rng(self) -> np.random.Generator:
         """Return a generator that starts anew for each check, so that no check depends on another."""

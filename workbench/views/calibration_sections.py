@@ -233,8 +233,8 @@ def _files(run: Run, possible: pd.DataFrame, scenarios: Sequence[str], language:
     yield paragraph(
         language.text(
             "Each line names one person, what stands now and what would stand. A line without the name of who decided "
-            "and the day is refused as input; what the meeting does not accept is deleted. A scenario is merged into "
-            "the parameters file of a new run. For ratings the table holds the mean of each person, raw and adjusted."
+            "and the day is refused as input; what the meeting does not accept is deleted. A scenario without author "
+            "and date is refused too. For ratings the table holds the mean of each person, raw and adjusted."
         ),
         "note",
     )
