@@ -44,14 +44,23 @@ def section(run, gap: float = 0.0, *, units: int = 4, full: bool = False, **sett
     return disparity(replace(run, manifest=manifest, fairness={"disparity": found}), ENGLISH)
 
 
+@pytest.fixture(scope="module")
+def behind(run):
+    return section(run, -5.0)
+
+
+@pytest.fixture(scope="module")
+def full(run):
+    return section(run, full=True)
+
+
 def page(block) -> str:
     return words("".join(block.parts))
 
 
-def test_who_is_behind_furthest_is_said_first_with_the_interval(run):
-    found = section(run, -5.0)
-    assert found.question == "Is any group behind the others?"
-    assert found.finding == (
+def test_who_is_behind_furthest_is_said_first_with_the_interval(behind):
+    assert behind.question == "Is any group behind the others?"
+    assert behind.finding == (
         "2 of the 6 groups assessed lie behind by more than chance would explain, P (jk) furthest: −3.8 points (95 % "
         "interval −5.0 to −2.6) beside all others."
     )
@@ -65,24 +74,24 @@ def test_where_nobody_is_behind_that_is_said(run):
 
 def test_groups_too_few_are_counted_in_the_finding_and_stay_in_the_picture(run):
     found = disparity(run, ENGLISH)
-    assert found.finding.endswith("9 groups are too few to be assessed.")
+    assert found.finding.endswith("Groups with too few people to be assessed: 9.")
     (picture,) = pictures("".join(found.parts))
     assert "L × U1 (jk × unit)" in picture
     assert "too few" in picture
 
 
-def test_the_picture_holds_every_group_with_people_and_gap(run):
-    (picture,) = pictures("".join(section(run, -5.0).parts))
+def test_the_picture_holds_every_group_with_people_and_gap(behind):
+    (picture,) = pictures("".join(behind.parts))
     for text in ("P (jk)", "U3 (unit)", "no gap", "People", "Gap"):
         assert text in picture
 
 
-def test_shares_are_told_with_ratio_rule_and_exact_test(run):
-    html = "".join(section(run, -5.0).parts)
+def test_shares_are_told_with_ratio_rule_and_exact_test(behind):
+    html = "".join(behind.parts)
     assert "Who has the class Good?" in words(html)
     cells = row(html, "P (jk)")
     assert cells[-2] in {"below", "not below"}
-    assert cells[-1] == "more than chance (p &lt; 0.001)"
+    assert cells[-1] == "&lt; 0.001 *"
 
 
 def test_a_gap_that_one_person_would_reverse_is_no_finding(run):
@@ -99,12 +108,12 @@ def test_a_gap_that_one_person_would_reverse_is_no_finding(run):
         )
     )
     html = "".join(disparity(replace(run, fairness={"disparity": found}), ENGLISH).parts)
-    assert row(html, "P (jk)")[-2] == "below, but one person would reverse it"
+    assert row(html, "P (jk)")[-2] == "below, but one person reverses it"
     assert row(html, "L (jk)")[-2] == "reference"
 
 
-def test_pooled_inside_units_and_held_equal_stand_side_by_side(run):
-    html = "".join(section(run, -5.0).parts)
+def test_pooled_inside_units_and_held_equal_stand_side_by_side(behind):
+    html = "".join(behind.parts)
     assert "Does the gap come from where people work?" in words(html)
     assert "the gap remains" in words(html)
     assert "Factors held equal: jenis" in words(html)
@@ -119,11 +128,11 @@ def test_a_gap_that_turns_round_inside_units_is_marked(run):
     assert "the gap turns round inside units" in text
 
 
-def test_almost_everyone_in_one_class_is_a_warning(run):
-    text = page(section(run, full=True))
+def test_almost_everyone_in_one_class_is_a_warning(full, behind):
+    text = page(full)
     assert "99.3 % of 400 people have the class Good; 3 have another one." in text
     assert "cannot show a gap, even if all 3 were in one of them" in text
-    assert "Almost everyone is in one class" not in page(section(run))
+    assert "Almost everyone is in one class" not in page(behind)
 
 
 def test_of_many_units_the_furthest_are_shown_and_the_rest_is_counted(run):
@@ -138,7 +147,7 @@ def test_a_run_without_groups_says_so(run):
     assert disparity(replace(run, fairness={"disparity": found}), ENGLISH).finding == "There are no groups to compare."
 
 
-def test_no_word_promises_more_than_an_assessment(run):
-    text = page(section(run, -5.0, full=True)).lower()
+def test_no_word_promises_more_than_an_assessment(full, behind):
+    text = (page(full) + page(behind)).lower()
     for word in ("unbiased", "unfair", "guilty", "discriminat"):
         assert word not in text

@@ -48,7 +48,7 @@ JOINED = " + "
 
 DRAWS = 1_000
 FEWEST_UNITS = 10
-"""Units from which the error of a controlled gap lets people of one unit resemble each other; fewer say too little."""
+"""Units a group lies in on average, from which an error lets people of one unit resemble each other."""
 
 POINTS = message("difference of mean points")
 POINTS_WITHIN = message("difference of mean points inside units")
@@ -137,7 +137,7 @@ def _groupings(case: FairnessCase) -> Iterator[_Groups]:
 
 
 def _spread_over(codes: Codes, units: Codes | None, groups: int) -> tuple[bool, bool]:
-    """Return whether some unit has people of several groups, and whether groups lie in several of enough units.
+    """Return whether half the units have people of several groups, and whether groups lie in enough units on average.
 
     Without the first nobody can be compared inside a unit; without the second a unit is no observation of its own.
     """
@@ -145,8 +145,8 @@ def _spread_over(codes: Codes, units: Codes | None, groups: int) -> tuple[bool, 
         return False, False
     known = (codes >= 0) & (units >= 0)
     pairs = pd.DataFrame({"code": codes[known], "unit": units[known]}).drop_duplicates()
-    enough = pairs["unit"].nunique() >= FEWEST_UNITS
-    return bool(pairs["unit"].duplicated().any()), bool(enough and len(pairs) > groups)
+    several = pairs["unit"].value_counts() > 1
+    return bool(several.mean() >= 0.5), len(pairs) >= FEWEST_UNITS * groups
 
 
 def _outcomes(case: FairnessCase) -> dict[str, Floats]:
@@ -187,7 +187,7 @@ def _controlled(case: FairnessCase, groups: _Groups, values: Floats) -> pd.DataF
     factors = [pd.factorize(case.subjects[name], sort=True)[0] for name in groups.controls]
     controls = Controls(factors=factors, clusters=groups.clusters)
     found = controlled_gaps(values, groups.codes, len(groups.labels), controls=controls, **_options(case, groups)).table
-    found = found.rename(columns={"difference": "middle"}).drop(columns=["size", "q"])
+    found = found.rename(columns={"difference": "middle"}).drop(columns=["size", "error", "freedom", "q"])
     return found.add_prefix("controlled_").rename(columns={"controlled_middle": "controlled"})
 
 

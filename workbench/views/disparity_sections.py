@@ -12,12 +12,15 @@ from workbench.locale import Language
 from workbench.model.fairness import FOUND
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
-from workbench.views.blocks import Block, callout, paragraph, subheading
+from workbench.views.blocks import Block, bullets, callout, paragraph, subheading
 from workbench.views.fairness_words import description_of, group_name, outcome_name, question_of
 
 CHECK = "disparity"
 MOST_GROUPS = 12
 """Groups shown of one grouping: those that are furthest from the others."""
+
+UNBROKEN = "\u2060"
+"""Keeps an interval on one line of a narrow column."""
 
 
 def disparity(run: Run, language: Language) -> Block:
@@ -91,14 +94,17 @@ def _between(low: float, high: float, language: Language) -> str:
 def _finding(run: Run, scores: pd.DataFrame, language: Language) -> str:
     behind = scores[scores["found"] & (scores["difference"] < 0)].sort_values("difference", kind="stable")
     compared, few = int((scores["status"] == COMPARED).sum()), int((scores["status"] == TOO_FEW).sum())
-    rest = language.text("{few} groups are too few to be assessed.", few=few) if few else ""
+    rest = language.text("Groups with too few people to be assessed: {few}.", few=few) if few else ""
     if behind.empty:
-        text = "In none of the {compared} groups assessed is the score lower by more than chance would explain."
-        return f"{language.text(text, compared=compared)} {rest}".strip()
+        said = language.text(
+            "In none of the {compared} groups assessed is the score lower by more than chance would explain.",
+            compared=compared,
+        )
+        return f"{said} {rest}".strip()
     first = behind.iloc[0]
     said = language.text(
         "{count} of the {compared} groups assessed lie behind by more than chance would explain, {name} furthest: "
-        "{points} points (95 % interval {interval}) beside {against}.",
+        "{points} points (interval of 95 %: {interval}) beside {against}.",
         count=len(behind),
         compared=compared,
         name=_named(run, first),
@@ -181,7 +187,7 @@ def _forest(run: Run, scores: pd.DataFrame, language: Language) -> str:
     axis = language.text("Points above or below those compared with")
     lines = [(0.0, language.text("no gap"))]
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, lines=lines)
-    note = language.text("Bold: more than chance would explain. Band: 95 % interval.")
+    note = language.text("Bold: more than chance would explain. Band: interval of 95 %.")
     source = " ".join(filter(None, (note, _left_out(scores, language))))
     return charts.Chart(picture, _finding(run, scores, language), source=source).html()
 
@@ -258,7 +264,7 @@ def _shares(run: Run, language: Language) -> Iterator[str]:
             "Ratio: the group's share over that of those it is compared with. Below {threshold} a selection is "
             "examined (four-fifths rule), unless one person more in the group and one fewer outside would turn the "
             "order round. The rule and the exact test may disagree: in small groups large gaps come by chance, in "
-            "large groups small gaps do not.",
+            "large groups small gaps do not. A star: more than chance would explain.",
             threshold=threshold,
         ),
         "note",
@@ -272,9 +278,10 @@ def _shares_table(run: Run, shown: pd.DataFrame, language: Language, *, name: st
                 "group": _named(run, row),
                 "size": language.number(int(row["size"]), 0),
                 "rate": language.percent(row["rate"], 1),
-                "interval": _shares_between(row["low"], row["high"], language),
+                "interval": f"{selection.range_text(100 * row['low'], 100 * row['high'], language, 1) or '–'}",
                 "others": language.percent(row["reference_rate"], 1) if row["status"] == COMPARED else "–",
-                "ratio": _ratio_text(row, language),
+                "ratio": language.number(row["ratio"], 2),
+                "ratio_interval": _ratio_between(row, language),
                 "rule": _rule_text(row, language),
                 "test": _test_text(row, language),
             }
@@ -285,26 +292,21 @@ def _shares_table(run: Run, shown: pd.DataFrame, language: Language, *, name: st
         "group": language.text("Group"),
         "size": language.text("People"),
         "rate": language.text("Share"),
-        "interval": language.text("Interval (95 %)"),
-        "others": language.text("Share of those compared with"),
-        "ratio": language.text("Ratio (95 %)"),
+        "interval": language.text("Interval, in per cent"),
+        "others": language.text("Of the others"),
+        "ratio": language.text("Ratio"),
+        "ratio_interval": language.text("Interval (95 %)"),
         "rule": language.text("Four-fifths rule"),
-        "test": language.text("Exact test"),
+        "test": language.text("Exact test, p"),
     }
-    return tables.table(rows, name=name, headings=headings, words={"rule", "test"})
+    return tables.table(rows, name=name, headings=headings, words={"rule"})
 
 
-def _shares_between(low: float, high: float, language: Language) -> str:
-    if pd.isna(low):
-        return "–"
-    return language.text("{low} to {high}", low=language.percent(low, 1), high=language.percent(high, 1))
-
-
-def _ratio_text(row: pd.Series, language: Language) -> str:
+def _ratio_between(row: pd.Series, language: Language) -> str:
     if pd.isna(row["ratio"]):
         return "–"
     ends = [language.number(end, 2) if end < float("inf") else "∞" for end in (row["ratio_low"], row["ratio_high"])]
-    return f"{language.number(row['ratio'], 2)} ({'–'.join(ends)})"
+    return f"{UNBROKEN}–{UNBROKEN}".join(ends)
 
 
 def _rule_text(row: pd.Series, language: Language) -> str:
@@ -314,18 +316,15 @@ def _rule_text(row: pd.Series, language: Language) -> str:
         return "–"
     if not row["below_four_fifths"]:
         return language.text("not below")
-    return language.text("below") if row["adverse"] else language.text("below, but one person would reverse it")
+    return language.text("below") if row["adverse"] else language.text("below, but one person reverses it")
 
 
 def _test_text(row: pd.Series, language: Language) -> str:
+    """Return the p-value, with a star where it is more than chance would explain among all comparisons."""
     if row["status"] != COMPARED:
         return "–"
-    word = language.text("more than chance") if row["found"] else language.text("may be chance")
-    return f"{word} (p {_p_text(row['p'], language)})"
-
-
-def _p_text(p: float, language: Language) -> str:
-    return f"< {language.number(0.001, 3)}" if p < 0.001 else f"= {language.number(p, 3)}"
+    p = f"< {language.number(0.001, 3)}" if row["p"] < 0.001 else language.number(row["p"], 3)
+    return f"{p} *" if row["found"] else p
 
 
 def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
@@ -335,8 +334,7 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
     )
     lines = [
         language.text(
-            "{grouping}: {ratio} from {lowest} to {highest}, where about {chance} would come by chance if all groups "
-            "were alike",
+            "{grouping}: {ratio} from {lowest} to {highest}; by chance about {chance}",
             grouping=row["grouping"],
             lowest=group_name(run, row["grouping"], row["lowest"]),
             highest=group_name(run, row["grouping"], row["highest"]),
@@ -346,7 +344,12 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
         for _, row in found.iterrows()
     ]
     if lines:
-        yield paragraph(language.text("Lowest over highest share. {lines}.", lines="; ".join(lines)), "note")
+        yield paragraph(
+            language.text(
+                "The lowest over the highest share, beside what chance alone would give if all groups were alike:"
+            )
+        )
+        yield bullets(lines)
 
 
 def _widest_text(row: pd.Series, language: Language) -> str:
@@ -369,11 +372,10 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
         [
             {
                 "group": _named(run, row),
+                "size": language.number(int(row["size"]), 0),
                 "pooled": _points(row["difference"], language),
                 "within": _points(row["within"], language),
-                "within_interval": _between(row["within_low"], row["within_high"], language),
                 "held": _points(row["controlled"], language),
-                "held_interval": _between(row["controlled_low"], row["controlled_high"], language),
                 "same_mix": _points(row["same_mix"], language),
                 "remark": _remark(row, language),
             }
@@ -382,11 +384,10 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
     )
     headings = {
         "group": language.text("Group"),
+        "size": language.text("People"),
         "pooled": language.text("All pooled"),
         "within": language.text("Inside units"),
-        "within_interval": language.text("Interval (95 %)"),
         "held": language.text("Factors held equal"),
-        "held_interval": language.text("Interval (95 %)"),
         "same_mix": language.text("With the same mix"),
         "remark": language.text("What this says"),
     }

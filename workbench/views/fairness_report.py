@@ -15,6 +15,8 @@ from workbench.views import (
     calibration_sections,
     closing_sections,
     disparity_sections,
+    rater_sections,
+    rating_scale_sections,
     selection,
     unit_mean_sections,
 )
@@ -32,6 +34,8 @@ Section = Callable[[Run, Language], Block]
 SECTIONS: Mapping[str, Section] = {
     "disparity": disparity_sections.disparity,
     "unit_means": unit_mean_sections.unit_means,
+    "raters": rater_sections.raters,
+    "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
     "calibration": calibration_sections.calibration,
 }

@@ -221,7 +221,7 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
     headings = {
         "rater": language.text("Rater"),
         "severity": language.text("Stricter by"),
-        "range": language.text("95 % interval"),
+        "range": language.text("Interval (95 %)"),
         "status": language.text("Remarks"),
     }
     note = language.text("A rater can be stricter than others because of whom they rate: it is a question to ask.")
