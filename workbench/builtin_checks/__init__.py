@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.builtin_checks.agreement import AGREEMENT
+from workbench.builtin_checks.calibration import CALIBRATION
 from workbench.builtin_checks.disparity import DISPARITY
 from workbench.builtin_checks.raters import RATERS
 from workbench.builtin_checks.rating_scale import RATING_SCALE
@@ -14,4 +15,4 @@ from workbench.model.fairness import FairnessCheck
 @hookimpl
 def workbench_fairness_checks() -> list[FairnessCheck]:
     """Return every check that comes with the workbench, in the order of the audit."""
-    return [DISPARITY, UNIT_MEANS, RATERS, RATING_SCALE, AGREEMENT]
+    return [DISPARITY, UNIT_MEANS, RATERS, RATING_SCALE, AGREEMENT, CALIBRATION]

@@ -12,6 +12,7 @@ from workbench.model.fairness import CANNOT_SAY, FOUND, NOT_FOUND, TOO_FEW
 from workbench.model.run import Run
 from workbench.views import (
     agreement_sections,
+    calibration_sections,
     closing_sections,
     disparity_sections,
     rater_sections,
@@ -36,6 +37,7 @@ SECTIONS: Mapping[str, Section] = {
     "raters": rater_sections.raters,
     "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
+    "calibration": calibration_sections.calibration,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
 
