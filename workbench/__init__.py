@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from workbench.errors import Fault, InputError, WorkbenchError, fault, message
     from workbench.estimator import CompositeScore
     from workbench.hookspecs import hookimpl
+    from workbench.model.fairness import Examination, FairnessCase, FairnessCheck, Ratings, findings_of
     from workbench.model.indicator import Column, Context, Cycle, IdentifierFormat, Indicator, Options, TableNeed
     from workbench.model.labels import Label
     from workbench.model.methods import AggregationMethod, NormalisationMethod, Scale
@@ -42,6 +43,9 @@ __all__ = [
     "CompositeScore",
     "Context",
     "Cycle",
+    "Examination",
+    "FairnessCase",
+    "FairnessCheck",
     "Fault",
     "IdentifierFormat",
     "Indicator",
@@ -53,6 +57,7 @@ __all__ = [
     "Place",
     "Population",
     "PredicateRule",
+    "Ratings",
     "RulePack",
     "Rules",
     "Scale",
@@ -66,6 +71,7 @@ __all__ = [
     "draw_severities",
     "draw_unit_sizes",
     "fault",
+    "findings_of",
     "hookimpl",
     "judged",
     "message",
@@ -83,6 +89,7 @@ _MODULES = (
     "workbench.model.table_formats",
     "workbench.model.working_days",
     "workbench.model.place",
+    "workbench.model.fairness",
     "workbench.hookspecs",
     "workbench.analysis.simulation",
     "workbench.estimator",

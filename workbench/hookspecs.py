@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pluggy
 
+from workbench.model.fairness import FairnessCheck
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import Method
 from workbench.model.place import Place
@@ -30,6 +31,15 @@ def workbench_methods() -> list[Method]:  # type: ignore[empty-body]
 
     The built-in ones come in through this same hook. A method names its settings as a class, so that a parameters
     file is checked before any data is read.
+    """
+
+
+@hookspec
+def workbench_fairness_checks() -> list[FairnessCheck]:  # type: ignore[empty-body]
+    """Checks of fairness: questions that the audit of a cycle asks, each with what it found.
+
+    A check sees the scores, groups, ratings and rules of a cycle and returns its findings with sizes, intervals and
+    verdicts; what is too few stays, as too few. It changes nothing. The built-in ones come in through this same hook.
     """
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from workbench.prepare_cycle import Prepared
     from workbench.testing.rows import Frames, Rows
     from workbench.views.blocks import Block
+    from workbench.views.fairness_report import FairnessReport
     from workbench.views.meeting_record import MeetingRecord
     from workbench.views.reports import Report
     from workbench.views.weights_panel import WeightsPanel
@@ -31,6 +32,13 @@ def example_parameters() -> Path:
     from workbench.shipped import shipped
 
     return shipped("starter") / "2025-S1.yaml"
+
+
+def example_people() -> Path:
+    """Return the parameters file of the shipped example about people: none of them exists."""
+    from workbench.shipped import shipped
+
+    return shipped("starter") / "2025-S1-pegawai.yaml"
 
 
 def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> WeightsPanel:
@@ -180,6 +188,32 @@ def open_record(run: str | Path = "", *, language: str = "id") -> MeetingRecord:
 
     report = open_report(run, language=language)
     return MeetingRecord(report.run, report.language)
+
+
+def open_fairness(
+    run: str | Path = "", *, changes: Mapping[str, Any] | None = None, language: str = "id"
+) -> FairnessReport:
+    """Return the audit of fairness of a run, one section for each of its checks.
+
+    Parameters
+    ----------
+    run : str or Path
+        The run directory; or a parameters file, the people of the shipped example when empty, whose cycle is evaluated
+        now and written nowhere.
+    changes : mapping, optional
+        Merged into the parameters file, in its own format.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        When there is no run there, or it cannot be read; a notebook shows it in plain lines.
+    """
+    from workbench.views.fairness_report import FairnessReport
+
+    report = open_report(run or example_people(), changes=changes, language=language)
+    return FairnessReport(report.run, report.language)
 
 
 def practice_place(folder: str | Path = "") -> Path:

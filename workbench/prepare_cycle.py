@@ -13,12 +13,15 @@ import pandas as pd
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
 from workbench.errors import InputError, ParametersError, fault
+from workbench.fairness.rating_rows import ratings_of
+from workbench.fairness.resolving import check_fairness, class_labels
 from workbench.files.free_text import without_personal_numbers_in, without_personal_numbers_in_logs
 from workbench.files.input_tables import InputTables, read_tables
 from workbench.files.parameters_file import ParametersFile, read_parameters
-from workbench.files.pseudonyms import pseudonym_key
+from workbench.files.pseudonyms import key_faults, pseudonym_key, pseudonyms
 from workbench.files.reference_cycle import read_reference
 from workbench.model.catalogue import Catalogue
+from workbench.model.fairness import FairnessCase, Ratings
 from workbench.model.framework import Framework, Leaf
 from workbench.model.indicator import Context
 from workbench.model.parameters import Parameters
@@ -116,6 +119,61 @@ class Prepared:
                 scorecard=scorecard,
             )
 
+    def fairness_case(self, framework: Framework, scorecard: Scorecard, people: People | None) -> FairnessCase | None:
+        """Return what an audit of fairness may look at; None where the parameters file asks for none.
+
+        Parameters
+        ----------
+        framework : Framework
+            With the weights that `scorecard` was made with.
+        scorecard : Scorecard
+            The scores of all subjects.
+        people : People, optional
+            As `people` returns it for this scorecard.
+        """
+        if self.parameters.fairness is None:
+            return None
+        evaluated = self.inputs.subjects.index.difference(self.exempt.index, sort=False)
+        bands = scorecard.bands.get(framework.root.code, pd.Series(pd.NA, index=evaluated, dtype="str"))
+        return FairnessCase(
+            subjects=self.inputs.subjects.loc[evaluated],
+            framework=framework,
+            normalised=scorecard.normalised.loc[evaluated],
+            scores=scorecard.scores.loc[evaluated],
+            classes=(scorecard.predicates if framework.predicate is not None else bands).loc[evaluated],
+            class_labels=class_labels(framework),
+            ratings=self._ratings(evaluated),
+            people=people,
+            people_rules=self.people_rules,
+            rules=self.rules,
+            settings=self.parameters.fairness,
+            top=self.parameters.robustness.top,
+            seed=self.parameters.seed,
+        )
+
+    def _ratings(self, evaluated: pd.Index) -> Mapping[str, Ratings]:
+        assert self.parameters.fairness is not None  # asked for only where the cycle has the part
+        given = self.parameters.fairness.ratings
+        key = pseudonym_key(self.parameters, self.framework, self.catalogue.identifiers)
+        if any(each.anonymous for each in given.values()):
+            InputError.raise_if(key_faults(key, ("fairness", "ratings")))
+
+        def disguised(raters: pd.Series) -> pd.Series:
+            codes, names = pd.factorize(raters)
+            return pd.Series(pd.Index(pseudonyms(names, key or b""), dtype="str")[codes], index=raters.index)
+
+        return {
+            code: ratings_of(
+                each,
+                self.inputs.tables[each.table],
+                key=self.parameters.subjects.key,
+                cycle=self.parameters.evaluated,
+                subjects=evaluated,
+                disguise=disguised,
+            )
+            for code, each in given.items()
+        }
+
 
 def prepare(
     path: Path,
@@ -150,6 +208,7 @@ def prepare(
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         people_rules = resolve_people(file.parameters, framework, rules)
+        check_fairness(file.parameters, framework)
         reference = read_reference(file.parameters, framework, folder)
         progress("reading tables")
         inputs = read_tables(

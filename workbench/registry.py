@@ -13,9 +13,10 @@ from typing import Any
 
 import pluggy
 
-from workbench import builtin_methods, hookspecs
+from workbench import builtin_checks, builtin_methods, hookspecs
 from workbench.errors import Fault, PluginError, Words, fault, message
 from workbench.model.catalogue import Catalogue, Origin
+from workbench.model.fairness import FairnessCheck
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.place import Place
@@ -26,6 +27,7 @@ PROJECT = "workbench"
 _HOOKS = {
     "workbench_indicators": (Indicator,),
     "workbench_methods": (NormalisationMethod, WeightingMethod, AggregationMethod),
+    "workbench_fairness_checks": (FairnessCheck,),
     "workbench_rule_packs": (RulePack,),
     "workbench_identifiers": (IdentifierFormat,),
     "workbench_table_formats": (TableFormat,),
@@ -36,6 +38,7 @@ _KINDS = {
     NormalisationMethod: message("normalisation"),
     WeightingMethod: message("weighting"),
     AggregationMethod: message("aggregation"),
+    FairnessCheck: message("check of fairness"),
     RulePack: message("rule pack"),
     IdentifierFormat: message("identifier"),
     TableFormat: message("table format"),
@@ -60,7 +63,8 @@ def load_catalogue(plugin_files: Sequence[Path] = (), *, entry_points: bool = Tr
         another one already offers.
     """
     loading = _Loading()
-    loading.add(builtin_methods, Origin(name="builtin", kind="built-in", place=_version(), sha256=_own_hash()))
+    for module, name in ((builtin_methods, "builtin"), (builtin_checks, "builtin_checks")):
+        loading.add(module, Origin(name=name, kind="built-in", place=_version(), sha256=_own_hash()))
     if entry_points:
         loading.add_installed()
     for path in plugin_files:
@@ -150,6 +154,7 @@ class _Loading:
             normalisations=chosen(NormalisationMethod),
             weightings=chosen(WeightingMethod),
             aggregations=chosen(AggregationMethod),
+            checks=chosen(FairnessCheck),
             rule_packs=chosen(RulePack),
             identifiers=chosen(IdentifierFormat),
             table_formats=chosen(TableFormat),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,10 +22,12 @@ from workbench.analysis.robustness import rank_intervals
 from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
+from workbench.fairness.audit import audit_fairness
 from workbench.files.environment import package_versions
+from workbench.files.fairness_frames import write_fairness
 from workbench.files.people_frames import write_people
 from workbench.files.pseudonyms import pseudonym_key
-from workbench.files.run_description import describe_framework, describe_parameters
+from workbench.files.run_description import describe_fairness, describe_framework, describe_parameters
 from workbench.files.run_directory import (
     FRAMEWORK,
     MANIFEST,
@@ -37,6 +39,10 @@ from workbench.files.run_directory import (
 from workbench.files.run_frames import write_frames
 from workbench.files.workbook import write_workbook
 from workbench.locale import Language
+from workbench.model.fairness import Examination
+from workbench.model.framework import Framework
+from workbench.model.people import People
+from workbench.model.results import Scorecard
 from workbench.model.run import Run
 from workbench.prepare_cycle import Prepared, prepare
 from workbench.progress import Progress, silent
@@ -113,6 +119,7 @@ def run_cycle(
             formats=formats,
             subjects=_reported_subjects(prepared),
             record=bool(prepared.parameters.adjustments or prepared.parameters.objections),
+            fairness=bool(run.fairness),
             cluster=cluster,
             progress=progress,
         )
@@ -137,6 +144,7 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
         top=parameters.robustness.top,
     )
     description = describe_framework(prepared.framework, scorecard, prepared.catalogue)
+    people = prepared.people(scorecard)
     fingerprint = fingerprint_of(ingredients)
     return Run(
         fingerprint=fingerprint,
@@ -164,8 +172,21 @@ def _evaluated(prepared: Prepared, ingredients: dict[str, object]) -> Run:
             top=parameters.robustness.top,
         ).table,
         predicate=description["predicate"],
-        people=prepared.people(scorecard),
+        people=people,
+        fairness=_audited(prepared, fitted.framework, scorecard, people),
         logs=logs_of(parameters, prepared.inputs.tables),
+    )
+
+
+def _audited(
+    prepared: Prepared, framework: Framework, scorecard: Scorecard, people: People | None
+) -> Mapping[str, Examination]:
+    case = prepared.fairness_case(framework, scorecard, people)
+    catalogue = prepared.catalogue
+    if case is None:
+        return {}
+    return audit_fairness(
+        catalogue.checks.values(), case, origin_of=lambda code: catalogue.origins[f"check of fairness:{code}"].place
     )
 
 
@@ -177,6 +198,7 @@ def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> No
     write_frames(folder, run)
     if run.people is not None:
         write_people(folder, run.people)
+    write_fairness(folder, run)
     write_workbook(folder / "workbook.xlsx", run, language)
 
 
@@ -186,6 +208,7 @@ def _manifest(prepared: Prepared, fingerprint: str, ingredients: dict[str, objec
         "fingerprint": fingerprint,
         "ingredients": ingredients,
         **describe_parameters(prepared.parameters, prepared.rules),
+        "fairness": describe_fairness(prepared.parameters, prepared.catalogue),
         "inputs": [vars(source) for source in prepared.inputs.sources],
         "plugins": [vars(origin) for origin in prepared.catalogue.plugins],
         "packages": package_versions(),

@@ -30,6 +30,7 @@ PRELOAD = (
     "workbench.views.unit_sections",
     "workbench.views.indicator_sections",
     "workbench.views.closing_sections",
+    "workbench.views.fairness_report",
     "workbench.views.meeting_record",
     "workbench.views.reports",
     "babel.numbers",
@@ -46,7 +47,7 @@ class ReportJob:
 
     Parameters
     ----------
-    notebook : {'cycle', 'unit', 'berita_acara'}
+    notebook : {'cycle', 'unit', 'berita_acara', 'fairness_audit'}
         Which of the shipped report notebooks.
     folder : Path
         The run directory.
@@ -88,6 +89,7 @@ def write_reports(
     formats: Sequence[str],
     subjects: Sequence[str],
     record: bool = False,
+    fairness: bool = False,
     cluster: str | None = None,
     workers: int | None = None,
     progress: Progress = silent,
@@ -106,6 +108,8 @@ def write_reports(
         Codes of the subjects that get a report of their own.
     record : bool
         Whether the cycle has decisions or objections, and so gets ``reports/berita-acara`` to be signed.
+    fairness : bool
+        Whether the run has an audit of fairness, and so gets ``reports/fairness-audit``.
     cluster : str, optional
         Address of a Dask scheduler.
     workers : int, optional
@@ -127,6 +131,8 @@ def write_reports(
     jobs = [ReportJob(notebook="cycle", place="reports/cycle", **common)]
     if record:
         jobs.append(ReportJob(notebook="berita_acara", place="reports/berita-acara", **common))
+    if fairness:
+        jobs.append(ReportJob(notebook="fairness_audit", place="reports/fairness-audit", **common))
     jobs += [ReportJob(notebook="unit", place=f"reports/units/{code}", subject=code, **common) for code in subjects]
 
     def counted(done: int, of: int) -> None:

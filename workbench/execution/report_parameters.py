@@ -25,7 +25,12 @@ class UnitReport(CycleReport):
     unit: str = Field(min_length=1)
 
 
-GATES: Mapping[str, type[CycleReport]] = {"cycle": CycleReport, "unit": UnitReport, "berita_acara": CycleReport}
+GATES: Mapping[str, type[CycleReport]] = {
+    "cycle": CycleReport,
+    "unit": UnitReport,
+    "berita_acara": CycleReport,
+    "fairness_audit": CycleReport,
+}
 
 
 def checked_parameters(notebook: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -89,6 +89,27 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
     }
 
 
+def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str, Any] | None:
+    """Return what the audit of fairness asked, of which ratings, and how; None where nobody asked."""
+    given = parameters.fairness
+    if given is None:
+        return None
+    return {
+        "settings": given.model_dump(mode="json", exclude={"ratings"}),
+        "ratings": {code: _label(each.label) for code, each in given.ratings.items()},
+        "checks": {
+            code: {
+                "label": _label(check.label),
+                "question": _label(check.question),
+                "description": _label(check.description),
+                "reference": check.reference,
+                "origin": catalogue.origins[f"check of fairness:{code}"].name,
+            }
+            for code, check in catalogue.checks.items()
+        },
+    }
+
+
 def _rollout(rollout: Rollout) -> dict[str, Any]:
     stages = [
         {

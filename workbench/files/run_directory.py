@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workbench.errors import Fault, RunError, Words, fault
+from workbench.files.fairness_frames import read_fairness
 from workbench.files.people_frames import read_people
 from workbench.files.run_frames import read_findings, read_frames, read_logs
 from workbench.model.run import Run
@@ -84,6 +85,7 @@ def open_run(path: Path) -> Run:
         subjects, measurements, scorecard, intervals = read_frames(path)
         findings = read_findings(path)
         people = read_people(path)
+        fairness = read_fairness(path)
         logs = read_logs(path, [log["code"] for log in manifest.get("logs", [])])  # earlier versions have none
     except FileNotFoundError as error:
         name = Path(str(error.filename)).name
@@ -112,6 +114,7 @@ def open_run(path: Path) -> Run:
         **findings,
         predicate=framework["predicate"],
         people=people,
+        fairness=fairness,
         logs=logs,
     )
 

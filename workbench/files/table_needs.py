@@ -13,6 +13,7 @@ from workbench.model.indicator import Column
 from workbench.model.log_parameters import LogParameters
 from workbench.model.parameters import Parameters
 from workbench.model.people_tables import people_needs
+from workbench.model.rating_tables import rating_needs
 from workbench.model.table_formats import TableFormat
 from workbench.model.table_sources import DatabaseSource, FileSource
 
@@ -125,6 +126,7 @@ def needed_tables(
     """
     formats = formats or {}
     wants = [*_subject_wants(parameters), *_indicator_wants(parameters, framework), *_people_wants(parameters)]
+    wants += _rating_wants(parameters, {(want.table, want.column.name) for want in wants})
     wants += _log_wants(parameters, {(want.table, want.column.name) for want in wants})
     names = list(dict.fromkeys(want.table for want in wants))
     keys = _keys(parameters, framework)
@@ -186,6 +188,15 @@ def _people_wants(parameters: Parameters) -> Iterator[_Want]:
     for part, need in people_needs(parameters):
         for column in need.columns:
             yield _Want(table=need.table, column=_with_key(column, parameters), by=part)
+
+
+def _rating_wants(parameters: Parameters, known: set[tuple[str, str]]) -> Iterator[_Want]:
+    """Yield the columns of judgements; what is only a name is taken as an indicator reads it."""
+    for part, need in rating_needs(parameters):
+        for column in need.columns:
+            own = _with_key(column, parameters)
+            if own.subject or own.kind != "text" or (need.table, own.name) not in known:
+                yield _Want(table=need.table, column=own, by=part)
 
 
 def _log_wants(parameters: Parameters, known: set[tuple[str, str]]) -> Iterator[_Want]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from workbench.model.indicator import IdentifierFormat, Indicator
 from workbench.model.methods import AggregationMethod, NormalisationMethod, WeightingMethod
 from workbench.model.place import Place
 from workbench.model.rules import RulePack
 from workbench.model.table_formats import TableFormat
+
+if TYPE_CHECKING:  # the rules about people, which a check may look at, need `nearest_name` from here
+    from workbench.model.fairness import FairnessCheck
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,7 @@ class Catalogue:
     normalisations: Mapping[str, NormalisationMethod] = field(default_factory=dict)
     aggregations: Mapping[str, AggregationMethod] = field(default_factory=dict)
     weightings: Mapping[str, WeightingMethod] = field(default_factory=dict)
+    checks: Mapping[str, FairnessCheck] = field(default_factory=dict)
     rule_packs: Mapping[str, RulePack] = field(default_factory=dict)
     identifiers: Mapping[str, IdentifierFormat] = field(default_factory=dict)
     table_formats: Mapping[str, TableFormat] = field(default_factory=dict)

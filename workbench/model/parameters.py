@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from workbench.errors import message
+from workbench.model.fairness_parameters import FairnessParameters
 from workbench.model.indicator import CODE, Cycle, Polarity, SubjectKind
 from workbench.model.labels import LabelField
 from workbench.model.log_parameters import LogParameters, Rollout
@@ -246,6 +247,7 @@ class Parameters(Strict):
     guidance: dict[Code, RatingGuidance] = Field(default_factory=dict)
     adjustments: AdjustmentParameters | None = None
     objections: ObjectionParameters | None = None
+    fairness: FairnessParameters | None = None
     logs: dict[Code, LogParameters] = Field(default_factory=dict)
     rollout: Rollout | None = None
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbench.model.fairness import Examination
 from workbench.model.people import People
 from workbench.model.results import Measurements, Scorecard
 
@@ -53,6 +54,9 @@ class Run:
         the cycle sets no predicate.
     people : People, optional
         Units, exemptions, decisions and objections; None where the cycle has none of them.
+    fairness : mapping
+        Code of a check to what it found; empty where the cycle asks for no audit of fairness. What the checks are
+        called stands in ``manifest["fairness"]``.
     logs : mapping
         Code to the rows of each log, as `analysis.logs` returns them; their names stand in ``manifest["logs"]``.
     """
@@ -70,6 +74,7 @@ class Run:
     weightings: Mapping[str, Any] = field(default_factory=dict)
     predicate: Mapping[str, Any] | None = None
     people: People | None = None
+    fairness: Mapping[str, Examination] = field(default_factory=dict)
     logs: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     @cached_property

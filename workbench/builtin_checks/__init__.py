@@ -1,0 +1,13 @@
+"""The checks of fairness that come with the workbench, offered through the same hook as anybody else's."""
+
+from __future__ import annotations
+
+from workbench.builtin_checks.disparity import DISPARITY
+from workbench.hookspecs import hookimpl
+from workbench.model.fairness import FairnessCheck
+
+
+@hookimpl
+def workbench_fairness_checks() -> list[FairnessCheck]:
+    """Return every check that comes with the workbench, in the order of the audit."""
+    return [DISPARITY]
