@@ -32,7 +32,9 @@ def test_ninety_nine_point_seven_per_cent_of_the_national_predicates_are_in_two_
 def test_the_shares_have_wilsons_interval():
     # Newcombe (1998), table I: 81 of 263 is .2553 to .3662, 0 of 20 is 0 to .1611
     found = inflation(np.array([[81, 0, 182], [0, 0, 20]]), top=1, rng=rng())
-    assert found[["top_low", "top_high"]].to_numpy() == pytest.approx(np.array([[0.2553, 0.3662], [0, 0.1611]]), abs=5e-5)
+    assert found[["top_low", "top_high"]].to_numpy() == pytest.approx(
+        np.array([[0.2553, 0.3662], [0, 0.1611]]), abs=5e-5
+    )
 
 
 def test_the_ordinal_mean_counts_from_the_worst_class_and_has_the_interval_of_a_mean():
@@ -82,7 +84,9 @@ def test_beside_published_shares_only_the_units_own_people_are_uncertain():
     assert found["top_before"].tolist() == pytest.approx([0.9973] * 2)
     assert found["top_change"].tolist() == pytest.approx([0.0027, -0.0973])
     assert found["top_high"].iloc[0] == pytest.approx(0.0027)
-    assert found["ordinal_change"].iloc[0] == found["ordinal_low"].iloc[0] == pytest.approx(4 - found["ordinal_before"][0])
+    assert (
+        found["ordinal_change"].iloc[0] == found["ordinal_low"].iloc[0] == pytest.approx(4 - found["ordinal_before"][0])
+    )
 
 
 def test_nobody_before_leaves_the_change_unknown():

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from kinerja.rule_packs import built_in_rule_packs
 from scipy.stats import kendalltau
 
-from kinerja.rule_packs import built_in_rule_packs
 from workbench.analysis.distribution import check_unit
 from workbench.fairness.organisation_consistency import concordance, out_of_line
 from workbench.model.distribution import DistributionRule

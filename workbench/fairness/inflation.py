@@ -150,7 +150,7 @@ def entropy(shares: Floats) -> Floats:
 
 
 def _entropy_interval(table: Counts, rng: np.random.Generator, draws: int, confidence: float) -> Interval:
-    """Return the basic bootstrap, ``2 H - quantiles``: it turns round the bias of replicates, whose entropy is lower."""
+    """Return the basic bootstrap, ``2 H - quantiles``: replicates have less entropy, and it turns that round."""
     sizes, seen = table.sum(axis=1), entropy(_shares(table))
     tails = [(1 + confidence) / 2, (1 - confidence) / 2]
     low, high = np.full((2, len(table)), np.nan)
