@@ -208,7 +208,7 @@ def prepare(
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         people_rules = resolve_people(file.parameters, framework, rules)
-        check_fairness(file.parameters, framework)
+        check_fairness(file.parameters, framework, rules)
         reference = read_reference(file.parameters, framework, folder)
         progress("reading tables")
         inputs = read_tables(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbench.builtin_checks.disparity import DISPARITY
+from workbench.builtin_checks.distribution import PREDICATES
 from workbench.hookspecs import hookimpl
 from workbench.model.fairness import FairnessCheck
 
@@ -10,4 +11,4 @@ from workbench.model.fairness import FairnessCheck
 @hookimpl
 def workbench_fairness_checks() -> list[FairnessCheck]:
     """Return every check that comes with the workbench, in the order of the audit."""
-    return [DISPARITY]
+    return [DISPARITY, PREDICATES]

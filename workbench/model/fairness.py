@@ -231,4 +231,6 @@ def findings_of(*parts: pd.DataFrame, **constants: Any) -> pd.DataFrame:
     for name, kind in COLUMNS.items():
         if name not in rows:
             rows[name] = "" if kind == "str" else np.nan
+        elif kind == "str":
+            rows[name] = rows[name].fillna("")  # a part that did not have the column
     return rows[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)

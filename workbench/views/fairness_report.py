@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.locale import Language
 from workbench.model.fairness import CANNOT_SAY, FOUND, NOT_FOUND, TOO_FEW
 from workbench.model.run import Run
-from workbench.views import closing_sections, selection
+from workbench.views import closing_sections, predicate_sections, selection
 from workbench.views.blocks import NOTHING, Block, callout, paragraph, subheading
 from workbench.views.fairness_words import (
     check_label,
@@ -22,7 +22,7 @@ from workbench.views.first_page import page_head
 
 Section = Callable[[Run, Language], Block]
 
-SECTIONS: Mapping[str, Section] = {}
+SECTIONS: Mapping[str, Section] = {"predicates": predicate_sections.predicates}
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
 
 
