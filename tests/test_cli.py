@@ -293,6 +293,7 @@ def test_plugins_say_where_they_come_from_and_what_they_offer(place, capsys):
     }
     assert {name: each["kind"] for name, each in listed.items()} == {
         "builtin": "built-in",
+        "builtin_checks": "built-in",
         "kinerja": "installed",
         "mcdm": "installed",
         "patents": "local",

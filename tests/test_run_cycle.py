@@ -182,6 +182,7 @@ def test_the_manifest_says_from_what_and_with_what_the_run_was_made(first, place
     ]
     assert {plugin["name"]: plugin["kind"] for plugin in manifest["plugins"]} == {
         "builtin": "built-in",
+        "builtin_checks": "built-in",
         "kinerja": "installed",
         "mcdm": "installed",
     }

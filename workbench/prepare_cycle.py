@@ -155,8 +155,6 @@ class Prepared:
         assert self.parameters.fairness is not None  # asked for only where the cycle has the part
         given = self.parameters.fairness.ratings
         key = pseudonym_key(self.parameters, self.framework, self.catalogue.identifiers)
-        if any(each.anonymous for each in given.values()):
-            InputError.raise_if(key_faults(key, ("fairness", "ratings")))
 
         def disguised(raters: pd.Series) -> pd.Series:
             codes, names = pd.factorize(raters)
@@ -210,13 +208,15 @@ def prepare(
         people_rules = resolve_people(file.parameters, framework, rules)
         check_fairness(file.parameters, framework, rules)
         reference = read_reference(file.parameters, framework, folder)
+        key = pseudonym_key(file.parameters, framework, catalogue.identifiers)
+        _check_disguise(file.parameters, key)
         progress("reading tables")
         inputs = read_tables(
             file.parameters,
             framework,
             catalogue.identifiers,
             folder=folder,
-            key=pseudonym_key(file.parameters, framework, catalogue.identifiers),
+            key=key,
             formats=catalogue.table_formats,
         )
         _check_reported_subjects(file.parameters, inputs)
@@ -239,6 +239,13 @@ def prepare(
         exempt=exempt,
         reference=reference,
     )
+
+
+def _check_disguise(parameters: Parameters, key: bytes | None) -> None:
+    """Refuse to go on where raters are promised not to be named and there is nothing to hide their codes with."""
+    for code, given in parameters.fairness.ratings.items() if parameters.fairness is not None else ():
+        if given.anonymous:
+            InputError.raise_if(key_faults(key, ("fairness", "ratings", code, "anonymous")))
 
 
 def _records(parameters: Parameters, inputs: InputTables) -> Mapping[str, Records]:

@@ -27,7 +27,7 @@ _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
 
 
 def pseudonym_key(parameters: Parameters, framework: Framework, identifiers: Collection[str]) -> bytes | None:
-    """Return the secret of this place; None where no personal number is read, so that none can be wanting.
+    """Return the secret of this place; None where nobody's number or code must be hidden.
 
     Parameters
     ----------
@@ -42,8 +42,10 @@ def pseudonym_key(parameters: Parameters, framework: Framework, identifiers: Col
         When the file of the secret cannot be read.
     """
     columns = (column for leaf in framework.leaves for need in leaf.indicator.needs for column in need.columns)
+    judgements = parameters.fairness.ratings.values() if parameters.fairness is not None else ()
     kinds = {parameters.subjects.key_format, *(column.kind for column in columns)}
-    if not kinds & set(identifiers):
+    kinds |= {each.rater_format for each in judgements}
+    if not kinds & set(identifiers) and not any(each.anonymous for each in judgements):
         return None
     if parameters.synthetic:
         return _KEY_OF_INVENTED_PEOPLE

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from workbench.files.fairness_frames import all_findings
 from workbench.files.people_frames import tables_of_people
 from workbench.model.results import Measurements, Scorecard
 from workbench.model.run import Run
@@ -51,6 +52,7 @@ def people_tables(run: Run) -> dict[str, pd.DataFrame]:
         "missing": run.scorecard.missing,
         "changed": run.scorecard.changed,
         **{name: getattr(run, name) for name in _FINDINGS},
+        **({"fairness": all_findings(run)} if run.fairness else {}),
         **(tables_of_people(run.people) if run.people is not None else {}),
         **{log_name(code): frame for code, frame in run.logs.items()},
     }

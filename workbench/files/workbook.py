@@ -16,6 +16,7 @@ from workbench.analysis.audit_checks import AREAS, CHECKS, VERDICTS
 from workbench.analysis.logs import STATE
 from workbench.errors import message
 from workbench.files import people_headings
+from workbench.files.fairness_frames import findings_in_words
 from workbench.files.run_frames import log_name, people_tables
 from workbench.locale import Language
 from workbench.model.run import Run
@@ -32,6 +33,7 @@ _SHEETS = {
     "peers": message("Among peers"),
     "band_changes": message("Changes of band"),
     "audit": message("Audit of the method"),
+    "fairness": message("Audit of fairness"),
     **people_headings.SHEETS,
 }
 _HEADINGS = {
@@ -77,6 +79,12 @@ _HEADINGS = {
     "expected": message("Held against"),
     "verdict": message("Verdict"),
     "source": message("Source"),
+    "measure": message("Measure"),
+    "outcome": message("Compared"),
+    "grouping": message("Grouping"),
+    "against": message("Against"),
+    "size": message("Count"),
+    "p_value": message("p-value"),
     **people_headings.HEADINGS,
 }
 
@@ -101,6 +109,8 @@ def write_workbook(path: Path, run: Run, language: Language) -> None:
             table = _log_for_people(table, logs[name], language)
         if name == "audit":
             table = _audit_in_words(table, language)
+        if name == "fairness":
+            table = findings_in_words(table, run, language)
         _fill(sheet, _for_people(table, run, language))
     stream = BytesIO()
     book.save(stream)

@@ -87,7 +87,7 @@ def findings_table(run: Run, findings: pd.DataFrame, language: Language, *, name
         "measure": language.text("Measure"),
         "size": language.text("Count"),
         "value": language.text("Value"),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
         "verdict": language.text("Assessment"),
     }
     return tables.table(rows, name=name, headings=headings, words={"what", "measure", "verdict"})
