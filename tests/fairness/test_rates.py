@@ -80,10 +80,10 @@ def test_intervals_of_two_rates_are_those_of_statsmodels(first, second):
 
 def test_a_ratio_with_an_empty_side_still_has_an_interval():
     low, high = katz_interval(rates((0, 20), (5, 20), (0, 20), (20, 20)), rates((10, 20), (0, 20), (0, 20), (20, 20)))
-    # ln 11 = 2.398, standard error sqrt(1/5.5 + 1/.5 - 2/20.5) = 1.4437: exp(2.398 - 1.96 * 1.4437);
-    # ln .5/10.5 = -3.045, sqrt(1/.5 + 1/10.5 - 2/20.5) = 1.4133: exp(-3.045 + 1.96 * 1.4133)
-    assert low[:2] == pytest.approx([0, 0.6494], abs=1e-4)
-    assert high[:2] == pytest.approx([0.7601, np.inf], abs=1e-4)
+    # ln 11 = 2.398, standard error sqrt(1/5.5 + 1/.5 - 2/21) = 1.4445: exp(2.398 - 1.96 * 1.4445);
+    # ln .5/10.5 = -3.045, sqrt(1/.5 + 1/10.5 - 2/21) = 1.4142: exp(-3.045 + 1.96 * 1.4142)
+    assert low[:2] == pytest.approx([0, 0.6484], abs=1e-4)
+    assert high[:2] == pytest.approx([0.7613, np.inf], abs=1e-4)
     assert np.isnan([low[2], high[2]]).all()
     assert low[3] < 1 < high[3]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.group_statistics import GroupStatistics
-from workbench.fairness.comparison import CONFIDENCE, SMALLEST, Counts, statuses, where_compared
+from workbench.fairness.comparison import CONFIDENCE, SMALLEST, statuses, where_compared
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.model.methods import Floats
 
@@ -61,7 +61,7 @@ def mean_gaps(
     confidence : float
         Of the intervals.
     """
-    other = everyone_else(statistics) if reference is None else _repeated(statistics, reference)
+    other = beside(statistics, reference)
     status = statuses(statistics.size, other.size, reference=reference, smallest=max(smallest, 2))
     difference = statistics.mean - other.mean
     test = welch_test(statistics, other, confidence=confidence)
@@ -85,34 +85,55 @@ def mean_gaps(
     return MeanGaps(table=table.assign(q=adjusted_p_values(table["p"].to_numpy()), status=status), reference=reference)
 
 
+def beside(statistics: GroupStatistics, reference: int | None) -> GroupStatistics:
+    """Return for each group what it is compared with: one group, or everybody who is not in it (None)."""
+    if reference is None:
+        return everyone_else(statistics)
+    shape = statistics.size.shape
+    return GroupStatistics(
+        size=np.broadcast_to(statistics.size[..., [reference]], shape),
+        mean=np.broadcast_to(statistics.mean[..., [reference]], shape),
+        sd=np.broadcast_to(statistics.sd[..., [reference]], shape),
+    )
+
+
 def everyone_else(statistics: GroupStatistics) -> GroupStatistics:
-    """Return size, mean and standard deviation of all who are not in the group, for each group.
+    """Return size, mean and standard deviation of all who are not in the group, for each group (the last axis).
 
     Sums of squares around the mean of all: ``Σ SSᵢ + Σ nᵢ(mᵢ - m)²``, less the group's own and what its removal moves
     the mean.
     """
-    size, mean = statistics.size, np.where(statistics.size > 0, statistics.mean, 0.0)
-    people = size.sum()
-    centred = mean - (size * mean).sum() / max(people, 1)
-    total = squares(statistics).sum() + (size * centred**2).sum()
+    everybody = merged(statistics, axis=-1)
+    size, people = statistics.size, everybody.size[..., None]
+    away = np.where(size > 0, statistics.mean, 0.0) - np.where(size > 0, everybody.mean[..., None], 0.0)
     rest = people - size
-    moved = size * people / np.where(rest > 0, rest, np.nan) * centred**2
-    left = np.maximum(total - squares(statistics) - moved, 0.0)
+    others = np.where(rest > 0, rest, np.nan)
+    left = squares(everybody)[..., None] - squares(statistics) - size * people / others * away**2
     return GroupStatistics(
         size=rest,
-        mean=(mean - centred) - size * centred / np.where(rest > 0, rest, np.nan),
-        sd=np.sqrt(left / np.where(rest > 1, rest - 1, np.nan)),
+        mean=everybody.mean[..., None] - size * away / others,
+        sd=np.sqrt(np.maximum(left, 0.0) / np.where(rest > 1, rest - 1, np.nan)),
+    )
+
+
+def merged(statistics: GroupStatistics, *, axis: int) -> GroupStatistics:
+    """Return size, mean and standard deviation of groups taken together along `axis`."""
+    size, there = statistics.size, statistics.size > 0
+    people = size.sum(axis=axis)
+    known = np.where(people > 0, people, np.nan)
+    # the mean of means first, so that a spread that is small beside the values keeps its digits
+    centre = np.where(there, statistics.mean, 0.0).sum(axis=axis) / np.maximum(there.sum(axis=axis), 1)
+    away = np.where(there, statistics.mean - np.expand_dims(centre, axis), 0.0)
+    mean = (size * away).sum(axis=axis) / known
+    total = squares(statistics).sum(axis=axis) + (size * (away - np.expand_dims(mean, axis)) ** 2).sum(axis=axis)
+    return GroupStatistics(
+        size=people, mean=centre + mean, sd=np.sqrt(total / np.where(people > 1, people - 1, np.nan))
     )
 
 
 def squares(statistics: GroupStatistics) -> Floats:
     """Return the sum of squared differences from the mean of each group, 0 where it has fewer than two values."""
     return np.where(statistics.size > 1, (statistics.size - 1) * statistics.sd**2, 0.0)
-
-
-def _repeated(statistics: GroupStatistics, group: int) -> GroupStatistics:
-    each: Counts = np.full_like(statistics.size, group)
-    return GroupStatistics(size=statistics.size[each], mean=statistics.mean[each], sd=statistics.sd[each])
 
 
 def welch_test(statistics: GroupStatistics, other: GroupStatistics, *, confidence: float = CONFIDENCE) -> TTest:

@@ -44,7 +44,7 @@ class Rates:
 
     Parameters
     ----------
-    hits, size : ndarray of int, shape (g,)
+    hits, size : ndarray of int, shape (g,) or (units, g)
         People for whom it is true, and people for whom it is known.
     left_out : int
         Rows that are in no group or have no outcome.
@@ -65,9 +65,12 @@ class Rates:
 
     def beside(self, reference: int | None) -> Rates:
         """Return for each group what it is compared with: one group, or everybody who is not in it (None)."""
-        if reference is None:
-            return Rates(hits=self.hits.sum() - self.hits, size=self.size.sum() - self.size)
-        hits, size = (np.full_like(counts, counts[reference]) for counts in (self.hits, self.size))
+        hits, size = (
+            counts.sum(axis=-1, keepdims=True) - counts
+            if reference is None
+            else np.broadcast_to(counts[..., [reference]], counts.shape)
+            for counts in (self.hits, self.size)
+        )
         return Rates(hits=hits, size=size)
 
     def best(self, *, smallest: int = SMALLEST) -> int | None:
@@ -197,16 +200,17 @@ def wilson_interval(hits: Counts, size: Counts, *, confidence: float = CONFIDENC
 def katz_interval(rates: Rates, other: Rates, *, confidence: float = CONFIDENCE) -> Interval:
     """Return the interval of the ratio of two rates, ``exp(ln R ± z √(1/k₁ - 1/n₁ + 1/k₂ - 1/n₂))``.
 
-    Where a count is 0, or all are hits on both sides, one half is added to every hit and every size, since the formula
-    has no value there; a ratio of 0 keeps the lower bound 0.
+    Where a count is 0, or all are hits on both sides, the formula has no value, and one half is added to each of the
+    four cells (Haldane and Anscombe); a ratio of 0 keeps the lower bound 0.
 
     References
     ----------
-    Katz, Baptista, Azen & Pike (1978), Biometrics 34, doi 10.2307/2530610; Walter (1975), Biometrika 62, for the half.
+    Katz, Baptista, Azen & Pike (1978), Biometrics 34, doi 10.2307/2530610.
     """
     at_the_edge = (rates.hits == 0) | (other.hits == 0) | ((rates.hits == rates.size) & (other.hits == other.size))
     half = np.where(at_the_edge, 0.5, 0.0)
-    k1, n1, k2, n2 = (counts + half for counts in (rates.hits, rates.size, other.hits, other.size))
+    k1, k2 = rates.hits + half, other.hits + half
+    n1, n2 = rates.size + 2 * half, other.size + 2 * half
     with np.errstate(divide="ignore", invalid="ignore"):
         middle = np.log(k1 / n1) - np.log(k2 / n2)
         half_width = normal_quantile(confidence) * np.sqrt(1 / k1 - 1 / n1 + 1 / k2 - 1 / n2)
@@ -271,8 +275,10 @@ def exact_p_values(rates: Rates, other: Rates) -> Floats:
 
     def likelihood(hits: Counts) -> Floats:
         """Return the logarithm of the probability, but for what all tables share."""
-        ways: Floats = special.betaln(hits + 1, all_hits - hits + 1)
-        return -ways - special.betaln(own - hits + 1, misses - own + hits + 1)
+        ways: Floats = special.betaln(hits + 1, all_hits - hits + 1) + special.betaln(
+            own - hits + 1, misses - own + hits + 1
+        )
+        return -ways
 
     seen = likelihood(rates.hits) + 1e-7  # as scipy.stats.fisher_exact: equal but for rounding counts as equal
     mode = (all_hits + 1) * (own + 1) // (people + 2)
