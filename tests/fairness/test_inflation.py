@@ -26,7 +26,7 @@ def test_ninety_nine_point_seven_per_cent_of_the_national_predicates_are_in_two_
     assert (found["mode"], found["mode_share"]) == (1, pytest.approx(0.8846))
     assert found["entropy"] == pytest.approx(shannon(NATIONAL) / np.log(5))
     assert found["ordinal_mean"] == pytest.approx((5 * 11.27 + 4 * 88.46 + 3 * 0.11 + 2 * 0.06 + 0.10) / 100)
-    assert found["ceiling"]  # "good or better" is said of nearly everyone, although no class alone holds 95 %
+    assert found["ceiling"]  # "good or better" is said of nearly everyone, although no class alone holds 90 %
 
 
 def test_the_shares_have_wilsons_interval():

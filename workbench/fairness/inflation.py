@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from workbench.fairness.ceiling import ALMOST_EVERYONE
 from workbench.fairness.comparison import CONFIDENCE
 from workbench.fairness.rates import Interval, Rates, newcombe_interval, wilson_interval
 from workbench.model.methods import Floats
@@ -18,8 +19,6 @@ Table = NDArray[Any]
 
 TOP = 2
 """How many of the best classes are counted together as the top."""
-CEILING = 0.95
-"""Where so many stand in one class, or in the top ones together, a gap between groups hardly shows in them."""
 
 
 def inflation(
@@ -27,7 +26,7 @@ def inflation(
     *,
     rng: np.random.Generator,
     top: int = TOP,
-    ceiling: float = CEILING,
+    ceiling: float = ALMOST_EVERYONE,
     draws: int = 1_000,
     confidence: float = CONFIDENCE,
 ) -> pd.DataFrame:
@@ -42,7 +41,8 @@ def inflation(
     top : int
         Number of classes counted as the top.
     ceiling : float
-        From this share in one class, or in the top ones together, on there is a ceiling.
+        Where such a share stands in one class, or in the top ones together, a gap between groups hardly shows in the
+        classes any more; see `workbench.fairness.ceiling`.
     draws : int
         Bootstrap replicates, ``Multinomial(n, counts / n)`` each.
     confidence : float
