@@ -13,7 +13,7 @@ from workbench.errors import message
 from workbench.fairness.comparison import Counts
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.inflation import TOP, inflation
-from workbench.fairness.organisation_consistency import Concordance, concordance, out_of_line
+from workbench.fairness.organisation_consistency import PredicateConcordance, out_of_line, predicate_concordance
 from workbench.fairness.published_distribution import PublishedDistribution, published_distribution
 from workbench.fairness.rates import count_classes
 from workbench.fairness.reference_distribution import compare_with_reference
@@ -181,14 +181,14 @@ def _unit_findings(units: pd.DataFrame, grouping: str) -> pd.DataFrame:
 
 def _beside_organisation(
     case: FairnessCase, people: People, counts: Counts, units: pd.Index
-) -> tuple[Concordance, pd.DataFrame]:
+) -> tuple[PredicateConcordance, pd.DataFrame]:
     order = list(case.people_rules.organisation)
     own = people.units.set_index("unit")["predicate"].reindex(units)
-    found = concordance(pd.Index(order).get_indexer(own), counts, rng=case.rng())
+    found = predicate_concordance(pd.Index(order).get_indexer(own), counts, rng=case.rng())
     return found, out_of_line(people.checks["computed"], order=order)  # before decisions, as the classes of the case
 
 
-def _agreement(found: Concordance) -> pd.DataFrame:
+def _agreement(found: PredicateConcordance) -> pd.DataFrame:
     row = {
         "measure": GAMMA,
         "size": found.units,
@@ -215,7 +215,7 @@ def _away_findings(away: pd.DataFrame, grouping: str) -> pd.DataFrame:
     )
 
 
-def _plain(found: Concordance) -> dict[str, Any]:
+def _plain(found: PredicateConcordance) -> dict[str, Any]:
     return {name: None if value != value else value for name, value in asdict(found).items()}  # JSON has no NaN
 
 

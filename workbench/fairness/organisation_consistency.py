@@ -25,7 +25,7 @@ Reason = Literal["one_organisational_predicate", "one_personal_predicate", "too_
 
 
 @dataclass(frozen=True, kw_only=True)
-class Concordance:
+class PredicateConcordance:
     """Pairs of people from units with different organisational predicates, and whether theirs differ the same way.
 
     Parameters
@@ -59,7 +59,7 @@ class Concordance:
     reason: Reason | None
 
 
-def concordance(
+def predicate_concordance(
     organisation: NDArray[np.integer[Any]],
     counts: NDArray[np.integer[Any]],
     *,
@@ -67,7 +67,7 @@ def concordance(
     each_unit: Literal["by_people", "alike"] = "by_people",
     draws: int = 2_000,
     confidence: float = CONFIDENCE,
-) -> Concordance:
+) -> PredicateConcordance:
     """Return how far organisational and personal predicates go the same way.
 
     People of one unit share its predicate and are never compared with each other, so that this is a statement about
@@ -109,7 +109,7 @@ def concordance(
         redrawn = _pairs((often.astype(float) @ parts.reshape(len(table), -1)).reshape(draws, *parts.shape[1:]))
         tails = [(1 - confidence) / 2, (1 + confidence) / 2]
         low, high = np.nanquantile(np.stack([redrawn["gamma"], redrawn["tau_b"]]), tails, axis=1)
-    return Concordance(
+    return PredicateConcordance(
         units=len(table),
         **{name: float(value[0]) for name, value in seen.items()},
         gamma_low=float(low[0]),
