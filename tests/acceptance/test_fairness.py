@@ -1,4 +1,4 @@
-"""Gaps between groups as others have published or computed them: ProPublica, fairlearn, Aequitas, Hamermesh & Parker."""
+"""Gaps between groups as others published or computed them: ProPublica, fairlearn, Aequitas, Hamermesh & Parker."""
 
 from __future__ import annotations
 
