@@ -15,13 +15,13 @@ def design(rng, *, persons, raters, items, raters_a_person):
     first = rng.integers(0, raters, persons)
     rater = (first[:, None] + rng.permuted(np.tile(np.arange(1, raters), (persons, 1)), axis=1)) % raters
     rater = np.column_stack([first, rater[:, : raters_a_person - 1]])
-    cells = pd.DataFrame({"person": np.repeat(np.arange(persons), raters_a_person), "rater": rater.ravel()})
+    cells = pd.DataFrame({"subject": np.repeat(np.arange(persons), raters_a_person), "rater": rater.ravel()})
     return cells.merge(pd.DataFrame({"item": np.arange(items)}), how="cross")
 
 
 def rated(rng, table, *, severities, difficulties, person_sd=1.5, steps=STEPS, extra=0.0):
     """Return the table with a drawn `score`, 1 for the lowest; `extra` is added to the severity of each rating."""
-    theta = rng.normal(0, person_sd, table["person"].max() + 1)
-    distance = theta[table["person"]] - severities[table["rater"]] - difficulties[table["item"]] - extra
+    theta = rng.normal(0, person_sd, table["subject"].max() + 1)
+    distance = theta[table["subject"]] - severities[table["rater"]] - difficulties[table["item"]] - np.asarray(extra)
     up_to = np.cumsum(category_probabilities(distance, steps), axis=0)
     return table.assign(score=1 + (rng.random(len(table)) > up_to[:-1]).sum(axis=0))

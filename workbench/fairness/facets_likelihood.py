@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from workbench.fairness.facets_ratings import FacetRatings
+from workbench.fairness.facets_ratings import Codes, FacetRatings
 from workbench.model.methods import Floats
 
 REACH = 4.0
@@ -30,11 +31,11 @@ def category_probabilities(distance: Floats, steps: Floats) -> Floats:
     steps : ndarray, shape (k - 1,)
         How hard the step into each category but the lowest is.
     """
-    return _probabilities(distance, steps)[0]
+    return probabilities_and_total(distance, steps)[0]
 
 
-def _probabilities(distance: Floats, steps: Floats) -> tuple[Floats, Floats]:
-    """Return the probabilities and the logarithm of the sum that they were divided by."""
+def probabilities_and_total(distance: Floats, steps: Floats) -> tuple[Floats, Floats]:
+    """Return `category_probabilities` and the logarithm of the sum that they were divided by."""
     category = np.arange(len(steps) + 1.0)
     begun = np.concatenate([[0.0], np.cumsum(steps)]).reshape(-1, *[1] * np.ndim(distance))
     exponent = np.multiply.outer(category, distance) - begun
@@ -45,16 +46,62 @@ def _probabilities(distance: Floats, steps: Floats) -> tuple[Floats, Floats]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class At:
-    """Everything that follows from one vector. Pairs of rater and item in c, nodes in q, steps in k.
+class Pairs:
+    """The pairs of rater and item that occur: all ratings of a pair have the same place on the scale.
 
-    ``mean`` (c, q) and ``beyond`` (k, c, q): the expected category and the probability of reaching each step.
-    ``posterior`` (persons, q); ``exposure`` (c, q): how many persons, in expectation, met the pair from that node.
+    Parameters
+    ----------
+    rater, item : ndarray of int, shape (c,)
+        What each pair is made of.
+    of_rating : ndarray of int, shape (n,)
+        The pair of each rating.
+    """
+
+    rater: Codes
+    item: Codes
+    of_rating: Codes
+
+    def met(self, row: Codes, rows: int, kept: NDArray[np.bool_] | None = None) -> Any:
+        """Return how often each pair occurs in each row, sparse, shape (rows, c); `row` says where a rating counts."""
+        from scipy.sparse import csr_array
+
+        pair = self.of_rating if kept is None else self.of_rating[kept]
+        return csr_array((np.ones(len(row)), (row, pair)), shape=(rows, len(self.rater)))
+
+
+def pairs_of(ratings: FacetRatings) -> Pairs:
+    """Return the pairs of rater and item of the ratings."""
+    pair, of_rating = np.unique(ratings.rater * len(ratings.items) + ratings.item, return_inverse=True)
+    rater, item = np.divmod(pair, len(ratings.items))
+    return Pairs(rater=rater, item=item, of_rating=of_rating)
+
+
+@dataclass(frozen=True, kw_only=True)
+class At:
+    """What follows from one vector of the likelihood, for the pairs c at the nodes q.
+
+    A rating in category k moves item and rater by k, each step up to k by 1 and the persons' standard deviation by k
+    times the node.
+
+    Parameters
+    ----------
+    nodes : ndarray, shape (q,)
+        Points of the persons' scale.
+    chance : ndarray, shape (categories, c, q)
+        Probability of each category.
+    expected : ndarray, shape (categories, c, q)
+        The expected moves: first the category itself, then the probability of reaching each step.
+    posterior : ndarray, shape (persons, q)
+        How likely each person stands at each node.
+    exposure : ndarray, shape (c, q)
+        How many ratings of the pair were given to a person at the node, in expectation.
+    log_likelihood : float
+        Of all ratings.
     """
 
     nodes: Floats
-    mean: Floats
-    beyond: Floats
+    chance: Floats
+    expected: Floats
     posterior: Floats
     exposure: Floats
     log_likelihood: float
@@ -68,19 +115,17 @@ class Likelihood:
     """
 
     def __init__(self, ratings: FacetRatings, nodes: int) -> None:
-        from scipy.sparse import csr_array
-
         self.size, self.items, self.raters = ratings.size, len(ratings.items), len(ratings.raters)
         self.last = len(ratings.categories) - 1
+        categories = np.arange(self.last + 1)
+        self.moves = np.column_stack([categories, categories[:, None] >= categories[1:]]).astype(float)
         self.z = np.linspace(-REACH, REACH, nodes)
         self.log_weight = -0.5 * self.z**2 - np.log(np.exp(-0.5 * self.z**2).sum())
-        pair, of_rating = np.unique(ratings.rater * self.items + ratings.item, return_inverse=True)
-        self.rater, self.item = np.divmod(pair, self.items)
-        shape = (len(ratings.persons), len(pair))
-        self.met = csr_array((np.ones(ratings.size), (ratings.person, of_rating)), shape=shape)
+        self.pairs = pairs_of(ratings)
+        self.met = self.pairs.met(ratings.person, len(ratings.persons))
         self.met_by = self.met.T.tocsr()
         self.person_total = np.bincount(ratings.person, weights=ratings.score)
-        self.pair_total = np.bincount(of_rating, weights=ratings.score)
+        self.pair_total = np.bincount(self.pairs.of_rating, weights=ratings.score)
         self.reached = np.array([(ratings.score >= step).sum() for step in range(1, self.last + 1)], dtype=float)
 
     def start(self) -> Floats:
@@ -92,9 +137,9 @@ class Likelihood:
         """Which item and which rater each pair is made of: one row a pair, one column an item, then one a rater."""
         from scipy.sparse import csr_array
 
-        pairs = np.tile(np.arange(len(self.rater)), 2)
-        columns = np.concatenate([self.item, self.items + self.rater])
-        return csr_array((np.ones(len(pairs)), (pairs, columns)), shape=(len(self.rater), self.items + self.raters))
+        count = len(self.pairs.rater)
+        rows, columns = np.tile(np.arange(count), 2), np.concatenate([self.pairs.item, self.items + self.pairs.rater])
+        return csr_array((np.ones(2 * count), (rows, columns)), shape=(count, self.items + self.raters))
 
     def parts(self, vector: Floats) -> tuple[Floats, Floats, Floats, float]:
         """Return difficulties, severities, steps and the persons' standard deviation."""
@@ -116,9 +161,8 @@ class Likelihood:
     def at(self, vector: Floats) -> At:
         """Return everything that follows from a vector."""
         difficulties, severities, steps, sd = self.parts(vector)
-        location, nodes = difficulties[self.item] + severities[self.rater], sd * self.z
-        chance, log_total = _probabilities(nodes - location[:, None], steps)
-        beyond = np.cumsum(chance[:0:-1], axis=0)[::-1]
+        location, nodes = difficulties[self.pairs.item] + severities[self.pairs.rater], sd * self.z
+        chance, log_total = probabilities_and_total(nodes - location[:, None], steps)
         joint = np.multiply.outer(self.person_total, nodes) - self.met @ log_total + self.log_weight
         largest = joint.max(axis=1, keepdims=True)
         weight = np.exp(joint - largest)
@@ -127,8 +171,8 @@ class Likelihood:
         fixed = self.pair_total @ location + self.reached @ steps
         return At(
             nodes=nodes,
-            mean=beyond.sum(axis=0),
-            beyond=beyond,
+            chance=chance,
+            expected=np.tensordot(self.moves.T, chance, axes=1),
             posterior=posterior,
             exposure=self.met_by @ posterior,
             log_likelihood=float((largest + np.log(total)).sum() - fixed),
@@ -137,20 +181,14 @@ class Likelihood:
     def loss(self, vector: Floats) -> tuple[float, Floats]:
         """Return minus the log-likelihood and minus its slope, both per rating."""
         at = self.at(vector)
-        expected = at.exposure * at.mean
-        of_pair = expected.sum(axis=1) - self.pair_total
-        slope = np.concatenate(
-            [
-                self.parts_of_pair.T @ of_pair,
-                np.einsum("cq,kcq->k", at.exposure, at.beyond) - self.reached,
-                [self.slope_of_sd(at)],
-            ]
-        )
+        category, *steps = np.einsum("cq,kcq->kc", at.exposure, at.expected)
+        of_pair, of_steps = category - self.pair_total, np.sum(steps, axis=1) - self.reached
+        slope = np.concatenate([self.parts_of_pair.T @ of_pair, of_steps, [self.slope_of_sd(at)]])
         return -at.log_likelihood / self.size, -slope / self.size
 
     def slope_of_sd(self, at: At) -> float:
         """Return the slope of the log-likelihood in the logarithm of the persons' standard deviation."""
-        return float(at.nodes @ (self.person_total @ at.posterior - (at.exposure * at.mean).sum(axis=0)))
+        return float(at.nodes @ (self.person_total @ at.posterior - (at.exposure * at.expected[0]).sum(axis=0)))
 
     def covariance(self, vector: Floats) -> Floats:
         """Return the inverse of the observed information under the rule that severities and steps add up to 0.
@@ -174,40 +212,39 @@ class Likelihood:
         return self._complete(at) - self._missing(at)
 
     def _complete(self, at: At) -> Floats:
-        """Return the expected curvature of minus the log-likelihood as it would be if each person's node were known.
-
-        A rating in category k moves with ``-k`` for item and rater, with ``-1`` for each step reached and with
-        ``k theta`` for the persons' standard deviation; the curvature is the covariance of these moves over k.
-        """
+        """Return the expected curvature of minus the log-likelihood as it would be if each person's node were known."""
         from scipy.sparse import diags_array
 
-        level = np.arange(1, self.last + 1)
-        higher = np.maximum.outer(level, level) - 1
-        spread = np.einsum("k,kcq->cq", 2.0 * level - 1, at.beyond) - at.mean**2
-        with_step = (
-            np.cumsum(at.beyond[::-1], axis=0)[::-1] + ((level - 1)[:, None, None] - at.mean) * at.beyond
-        )
-        weight = at.exposure * spread
-        crossed = np.column_stack([np.einsum("cq,kcq->ck", at.exposure, with_step), -(weight @ at.nodes)])
-        steps = np.einsum("cq,kcq->k", at.exposure, at.beyond)[higher] - np.einsum(
-            "cq,kcq,lcq->kl", at.exposure, at.beyond, at.beyond, optimize=True
-        )
-        step_by_sd = -np.einsum("cq,kcq,q->k", at.exposure, with_step, at.nodes, optimize=True)[:, None]
-        sd = weight.sum(axis=0) @ at.nodes**2 - self.slope_of_sd(at)
-        tasks = (self.parts_of_pair.T @ diags_array(weight.sum(axis=1)) @ self.parts_of_pair).toarray()
-        beside = self.parts_of_pair.T @ crossed
-        return np.block([[tasks, beside], [beside.T, np.block([[steps, step_by_sd], [step_by_sd.T, np.full((1, 1), sd)]])]])
+        plain, by_node, by_square = (self._spread_of_moves(at, power) for power in range(3))
+        pairs = self.parts_of_pair
+        tasks = (pairs.T @ diags_array(plain[:, 0, 0]) @ pairs).toarray()
+        beside = pairs.T @ np.column_stack([plain[:, 0, 1:], -by_node[:, 0, 0]])
+        steps, steps_by_sd = plain[:, 1:, 1:].sum(axis=0), -by_node[:, 1:, :1].sum(axis=0)
+        sd = by_square[:, 0, 0].sum() - self.slope_of_sd(at)
+        corner = np.block([[steps, steps_by_sd], [steps_by_sd.T, np.array([[sd]])]])
+        return np.block([[tasks, beside], [beside.T, corner]])
+
+    def _spread_of_moves(self, at: At, power: int) -> Floats:
+        """Return the covariances of a category's moves in all ratings of a pair, shape (c, k, k).
+
+        Each rating counts with this power of the person's node, which is how the persons' standard deviation enters.
+        """
+        weight = at.exposure * at.nodes**power
+        square = np.einsum("cq,jcq,jk,jl->ckl", weight, at.chance, self.moves, self.moves, optimize=True)
+        return np.asarray(square - np.einsum("cq,kcq,lcq->ckl", weight, at.expected, at.expected, optimize=True))
 
     def _missing(self, at: At) -> Floats:
         """Return the variance of each person's slope over the nodes at which he or she may stand, added up."""
         from scipy.sparse import csr_array, diags_array, hstack
 
-        total, mean_slope = 0.0, 0.0
+        pairs, persons = self.parts_of_pair, len(self.person_total)
+        mean_slope = csr_array((persons, pairs.shape[1] + self.last + 1))
+        total = csr_array((mean_slope.shape[1],) * 2)
         for place, node in enumerate(at.nodes):
-            expected = at.mean[:, place]
-            unforeseen = node * (self.person_total - self.met @ expected)
-            others = csr_array(np.column_stack([self.met @ at.beyond[:, :, place].T, unforeseen]))
-            slope = hstack([self.met @ diags_array(expected) @ self.parts_of_pair, others], format="csr")
+            category, steps = at.expected[0, :, place], at.expected[1:, :, place].T
+            unforeseen = node * (self.person_total - self.met @ category)
+            others = csr_array(np.column_stack([self.met @ steps, unforeseen]))
+            slope = hstack([self.met @ diags_array(category) @ pairs, others], format="csr")
             weighted = diags_array(at.posterior[:, place]) @ slope
             total, mean_slope = total + slope.T @ weighted, mean_slope + weighted
         return np.asarray((total - mean_slope.T @ mean_slope).toarray())

@@ -7,12 +7,13 @@ drawn from ``N(0, s^2)``; k runs over the categories above the lowest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from workbench.errors import ScoringError, fault
-from workbench.fairness.facets_likelihood import Likelihood, category_probabilities
+from workbench.fairness.facets_likelihood import Likelihood
 from workbench.fairness.facets_ratings import FacetRatings, check_estimable, without_extremes
 from workbench.model.methods import Floats
 
@@ -55,6 +56,9 @@ class FacetsModel:
     ----------
     ratings : FacetRatings
         The ratings it was fitted to: those whose rater and item can be estimated.
+    extreme : Index
+        Raters that were left out: all their ratings are in the lowest class, or all in the highest, so that no
+        severity is the best.
     parameters : FacetParameters
         Under which these ratings are most likely.
     covariance : ndarray, shape (m, m)
@@ -69,6 +73,7 @@ class FacetsModel:
     """
 
     ratings: FacetRatings
+    extreme: pd.Index[Any]
     parameters: FacetParameters
     covariance: Floats
     deviance: float
@@ -116,9 +121,8 @@ def fit_facets(ratings: FacetRatings, *, nodes: int = NODES) -> FacetsModel:
     at = likelihood.at(best)
     return FacetsModel(
         ratings=usable,
-        parameters=FacetParameters(
-            difficulties=difficulties, severities=severities, steps=steps, person_sd=person_sd
-        ),
+        extreme=ratings.raters.difference(usable.raters),
+        parameters=FacetParameters(difficulties=difficulties, severities=severities, steps=steps, person_sd=person_sd),
         covariance=likelihood.covariance(best),
         deviance=-2.0 * at.log_likelihood,
         nodes=at.nodes,
@@ -133,7 +137,7 @@ def _most_likely(likelihood: Likelihood, start: Floats) -> Floats:
     bounds = [*free, (np.log(SMALLEST_SD), np.log(LARGEST_SD))]
     options = {"gtol": PRECISION, "ftol": 0.0, "maxiter": 5000, "maxfun": 10000}
     found = minimize(likelihood.loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-    inside = SMALLEST_SD < np.exp(found.x[-1]) * (1 - 1e-9) 
-    if np.abs(found.jac[: None if inside else -1]).max() > 100 * PRECISION:
+    at_bound = found.x[-1] in bounds[-1]  # persons do not differ: the slope in their spread need not be zero
+    if np.abs(found.jac[:-1] if at_bound else found.jac).max() > 100 * PRECISION:
         raise ScoringError([fault("ratings", "the rating-scale model finds no best severities; too few ratings")])
     return likelihood.centred(found.x)

@@ -60,11 +60,11 @@ def weighted_likelihood_estimates(ratings: FacetRatings, parameters: FacetParame
     total = np.bincount(ratings.person, weights=ratings.score)
     theta = np.zeros(len(total))
     for _ in range(MOST_STEPS):
-        mean, variance, skew = _moments(theta[ratings.person] - location, parameters.steps)
-        expected, information, slope = (
-            np.bincount(ratings.person, weights=each) for each in (mean, variance, skew)
-        )
-        step = (total - expected + slope / (2 * information)) / information
+        cumulants = _cumulants(theta[ratings.person] - location, parameters.steps)
+        expected, information, slope, bend = (np.bincount(ratings.person, each) for each in cumulants)
+        against = total - expected + slope / (2 * information)
+        steepness = information - (bend * information - slope**2) / (2 * information**2)
+        step = against / np.maximum(steepness, information / 2)
         theta = theta + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
         if np.abs(step).max() < SETTLED:
             break
@@ -91,10 +91,11 @@ def expected_average(
     )
 
 
-def _moments(distance: Floats, steps: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return mean, variance and third central moment of the category at each distance."""
+def _cumulants(distance: Floats, steps: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return the first four cumulants of the category at each distance; each is the slope of the one before."""
     chance = category_probabilities(distance, steps)
     category = np.arange(len(chance), dtype=float)
     mean = category @ chance
     away = category[:, None] - mean
-    return mean, (chance * away**2).sum(axis=0), (chance * away**3).sum(axis=0)
+    variance, third, fourth = ((chance * away**power).sum(axis=0) for power in (2, 3, 4))
+    return mean, variance, third, fourth - 3 * variance**2

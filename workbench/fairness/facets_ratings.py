@@ -61,13 +61,13 @@ def facet_ratings(table: pd.DataFrame) -> FacetRatings:
     Parameters
     ----------
     table : DataFrame
-        One row a rating: ``person``, ``rater``, ``score`` (numbers; higher is better) and, where there are several,
-        ``item``. A row that lacks one of them is left out and counted.
+        One row a rating: ``subject`` (the person rated), ``rater``, ``score`` (a number; higher is better) and, where
+        there are several, ``item``. A row that lacks one of them is left out and counted.
     """
     whole = table if "item" in table else table.assign(item="")
-    present = whole[["person", "rater", "item", "score"]].notna().all(axis=1).to_numpy()
+    present = whole[["subject", "rater", "item", "score"]].notna().all(axis=1).to_numpy()
     kept = whole[present]
-    person, persons = pd.factorize(kept["person"], sort=True)
+    person, persons = pd.factorize(kept["subject"], sort=True)
     rater, raters = pd.factorize(kept["rater"], sort=True)
     item, items = pd.factorize(kept["item"], sort=True)
     categories, score = np.unique(kept["score"].to_numpy(float), return_inverse=True)
@@ -131,7 +131,9 @@ def _obstacles(ratings: FacetRatings) -> list[Fault]:
         return [fault(where, template, found=categories, most=MOST_CATEGORIES)]
     groups = components(ratings.rater, ratings.person)
     if groups.max() > 0:
-        template = "the raters fall into {groups} groups that share no person; severities cannot be compared across them"
+        template = (
+            "the raters fall into {groups} groups that share no person; severities cannot be compared across them"
+        )
         return [fault(where, template, groups=int(groups.max()) + 1)]
     if components(ratings.rater, ratings.item).max() > 0:
         return [fault(where, "groups of raters judge different items; a strict rater and a hard item look the same")]

@@ -1,4 +1,4 @@
-"""How each rater uses the scale, by the rating-scale model: severity, fit, spread, and how well raters are told apart."""
+"""How each rater uses the scale, by the rating-scale model: severity, fit, spread, and whether raters differ."""
 
 from __future__ import annotations
 
@@ -200,13 +200,16 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
     DataFrame
         Indexed by rater: ``spread``, the standard deviation of the rater's ratings as a multiple of the one that the
         model expects for these persons and items (below 1: centrality); ``spread_low`` and ``spread_high``, its 95 %
-        interval, with ratings of one person taken together.
+        interval, with ratings of one person taken together; ``spread_p``, the chance that a rater as the model expects
+        would lie so far from 1.
 
     References
     ----------
     Myford, C. M. & Wolfe, E. W. (2004), Detecting and measuring rater effects using many-facet Rasch measurement:
     part II, Journal of Applied Measurement 5, 189-227.
     """
+    from scipy.stats import norm
+
     ratings = model.ratings
     rater, count = ratings.rater, np.bincount(ratings.rater)
     found_mean = np.bincount(rater, ratings.score) / count
@@ -217,7 +220,18 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
     pull = (ratings.score - found_mean[rater]) ** 2 / found[rater] - away / foreseen[rater]
     cell, of_rating = np.unique(rater * len(ratings.persons) + ratings.person, return_inverse=True)
     squared = np.bincount(of_rating, pull) ** 2
-    se = np.sqrt(np.bincount(cell // len(ratings.persons), squared)) / (2 * count)
+    rater_of_cell = cell // len(ratings.persons)
+    persons = np.bincount(rater_of_cell)
+    with np.errstate(divide="ignore"):  # one person: no error can be told
+        se = np.sqrt(np.bincount(rater_of_cell, squared) * persons / (persons - 1)) / (2 * count)
     ratio = np.sqrt(found / foreseen)
-    low, high = ratio * np.exp(-CONFIDENCE * se), ratio * np.exp(CONFIDENCE * se)
-    return pd.DataFrame({"spread": ratio, "spread_low": low, "spread_high": high}, index=ratings.raters)
+    p = 2 * norm.sf(np.abs(np.log(ratio)) / se)
+    return pd.DataFrame(
+        {
+            "spread": ratio,
+            "spread_low": ratio * np.exp(-CONFIDENCE * se),
+            "spread_high": ratio * np.exp(CONFIDENCE * se),
+            "spread_p": p,
+        },
+        index=ratings.raters,
+    )
