@@ -101,7 +101,8 @@ def compare_with_reference(
     return ReferenceComparison(units=units.assign(noisy=sizes < NOISY_BELOW), residuals=residuals)
 
 
-_MEASURES = ("chi_square", "g", "distance", "shift")
+_BY: tuple[Statistic, ...] = ("chi_square", "g", "distance")
+_MEASURES = (*_BY, "shift")
 
 
 @dataclass(frozen=True)
@@ -126,15 +127,26 @@ class _Margins:
 
     def measures(self, counts: Counts) -> dict[str, Floats]:
         """Return the four measures of `counts`, shape (outcomes, classes)."""
+        return {**{name: self.statistic(name, counts) for name in _BY}, "shift": self._cumulated(counts).sum(axis=1)}
+
+    def statistic(self, name: Statistic, counts: Counts) -> Floats:
+        """Return one of the measures that a p-value may order `counts` by."""
+        if name == "distance":
+            return np.asarray(np.abs(self._cumulated(counts)).sum(axis=1))
         expected = self.size * self.share
-        beside = 1 + 1 / self.others  # the others are off to the other side: p is the share among all
-        cumulated = np.cumsum(counts / self.size - self.share, axis=1)[:, :-1] * beside
-        return {
-            "chi_square": _relative((counts - expected) ** 2, expected).sum(axis=1) * beside,
-            "g": self._g(counts, expected),
-            "distance": np.abs(cumulated).sum(axis=1),
-            "shift": cumulated.sum(axis=1),
-        }
+        if name == "chi_square":
+            return np.asarray(_relative((counts - expected) ** 2, expected).sum(axis=1) * self._beside)
+        return self._g(counts, expected)
+
+    @property
+    def _beside(self) -> float:
+        """Turn a difference from all into one from the others, who lie off to the other side."""
+        return 1 + 1 / self.others
+
+    def _cumulated(self, counts: Counts) -> Floats:
+        """Return the differences of the cumulated shares; after the last class there is none."""
+        cumulated = np.cumsum(counts[:, :-1], axis=1) / self.size - np.cumsum(self.share[:-1])
+        return np.asarray(cumulated * self._beside)
 
     def _g(self, counts: Counts, expected: Floats) -> Floats:
         from scipy.special import rel_entr
@@ -147,7 +159,7 @@ class _Margins:
 
     def residuals(self, counts: Counts) -> Floats:
         expected = self.size * self.share
-        variance = expected * (1 - self.share) / (1 + 1 / self.others)
+        variance = expected * (1 - self.share) / self._beside
         return _relative(counts - expected, np.sqrt(variance))
 
     def p_values(
@@ -158,7 +170,7 @@ class _Margins:
         outcomes = _enumerated(np.minimum(limits, self.size), self.size)
         exact = outcomes is not None
         outcomes = self._drawn(rng, draws) if outcomes is None else outcomes
-        values = self.measures(outcomes)[statistic]
+        values = self.statistic(statistic, outcomes)
         order = np.argsort(values)
         weights = self._probabilities(outcomes)[order] if exact else np.ones(draws)
         at_least = np.append(np.cumsum(weights[::-1])[::-1], 0.0)[np.searchsorted(values[order], observed * _TIE)]
@@ -170,11 +182,17 @@ class _Margins:
         return rng.multivariate_hypergeometric(self.everybody, self.size, size=draws, method="marginals")
 
     def _probabilities(self, outcomes: Counts) -> Floats:
-        from scipy.stats import multinomial, multivariate_hypergeom
+        """Return the probability of each of all `outcomes`: one factor a class, looked up by its number of people."""
+        from scipy.special import gammaln, xlogy
 
+        people = np.arange(self.size + 1)[:, None]
         if self.everybody is None:
-            return np.asarray(multinomial.pmf(outcomes, self.size, self.share))
-        return np.asarray(multivariate_hypergeom.pmf(outcomes, self.everybody, self.size))
+            logarithms = xlogy(people, self.share) - gammaln(people + 1)
+        else:
+            logarithms = -gammaln(people + 1) - gammaln(self.everybody - people + 1)
+        of_outcome = logarithms[outcomes, np.arange(len(self.share))].sum(axis=1)
+        likely = np.exp(of_outcome - of_outcome.max())
+        return np.asarray(likely / likely.sum())
 
 
 def _enumerated(limits: Counts, size: int) -> Counts | None:
