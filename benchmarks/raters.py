@@ -2,9 +2,9 @@
 
 python benchmarks/raters.py [--ratings N] [--raters N] [--subjects N] [--screened N] [--repeats N]
 
-Raters are unevenly busy and subjects unevenly popular. Prints the REML criterion, the correlation of severities with the
-truth, and seconds by the clock and of all processors; mixedlm (a compiled peer with lme4's criterion) is timed on the
-same ratings where it is installed. The screen is timed on its own, larger table. Figures: benchmarks/README.md.
+Raters are unevenly busy and subjects unevenly popular. Prints the REML criterion, the correlation of severities with
+the truth, and seconds by the clock and of all processors; mixedlm (a compiled peer with lme4's criterion) is timed on
+the same ratings where it is installed. The screen is timed on its own, larger table. Figures: benchmarks/README.md.
 """
 
 from __future__ import annotations

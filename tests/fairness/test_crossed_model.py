@@ -8,7 +8,7 @@ import pytest
 from tests.fairness.test_variance_components import PENICILLIN, PLATE, SAMPLE
 from workbench.analysis.simulation import draw_severities, judged, raters_at_random
 from workbench.errors import ScoringError
-from workbench.fairness.crossed_model import fit_crossed_model, reliability
+from workbench.fairness.crossed_model import fit_crossed_model, reliability, shrunken_p_values
 
 
 def place(seed, *, people=250, raters=30, each=4):
@@ -56,8 +56,18 @@ def test_intervals_of_95_percent_cover_the_known_severities_and_qualities():
     assert 0.93 <= np.mean(near) <= 0.97
 
 
+def test_raters_who_are_no_different_have_p_values_spread_evenly_and_the_others_small_ones():
+    rng = np.random.default_rng(9)
+    severity = np.where(np.arange(60) < 20, 1.5, 0.0) * np.where(np.arange(60) % 2, 1, -1)
+    pairs = raters_at_random(rng, 1500, 60, each=3)
+    found = fitted(pairs, judged(rng, pairs, quality=rng.normal(0, 0.7, 1500), severity=severity, noise=0.6)).raters
+    assert found["p_value"][:20].max() < 0.001
+    assert 0 < (found["p_value"][20:] < 0.1).sum() < 10  # 4 of 40 expected
+    assert shrunken_p_values(np.array([0.0, np.nan]), np.zeros(2), 0.0) == pytest.approx([1, np.nan], nan_ok=True)
+
+
 def test_where_every_subject_has_one_rater_it_refuses_and_says_why():
-    with pytest.raises(ScoringError, match="every one of the 6 subjects has one rater only"):
+    with pytest.raises(ScoringError, match="everybody has one rater only"):
         fit_crossed_model(np.arange(6.0), np.arange(6), np.array([0, 0, 0, 1, 1, 1]), subjects=6, raters=2)
 
 

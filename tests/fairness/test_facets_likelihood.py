@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.fairness.simulated_ratings import design, rated
@@ -71,10 +72,13 @@ def test_centring_moves_the_origin_and_not_the_likelihood():
     assert likelihood.loss(centred)[0] == pytest.approx(likelihood.loss(vector)[0], rel=1e-12)
 
 
-def test_nodes_are_too_coarse_for_persons_who_are_known_closely():
-    ratings = few_ratings()
-    assert Likelihood(ratings, nodes=5).too_coarse(Likelihood(ratings, nodes=5).start())
-    assert not Likelihood(ratings, nodes=31).too_coarse(Likelihood(ratings, nodes=31).start())
+def test_persons_who_are_known_closely_need_many_nodes():
+    # one person, n answers to yes-or-no questions at the person's place: information n / 4, which for n = 32 is 8, and
+    # 1 of the distribution itself; over 8 standard deviations, 2 standard errors of 1/3 each are 12 steps
+    rows = pd.DataFrame({"subject": "ani", "rater": [*"ab"] * 16, "score": [0, 1] * 16})
+    likelihood = Likelihood(facet_ratings(rows), nodes=301)
+    sharp = np.concatenate([np.zeros(4), [0.0]])
+    assert likelihood.nodes_needed(sharp) == pytest.approx(13, abs=1)
 
 
 def test_pairs_that_occur_are_counted_by_row():

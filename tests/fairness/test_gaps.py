@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
@@ -26,7 +24,7 @@ def test_a_gap_by_hand():
     assert found["standardised"] == pytest.approx(-0.6)
 
 
-@given(st.integers(0, 2**32 - 1))
+@pytest.mark.parametrize("seed", range(5))
 def test_gaps_to_everyone_else_are_those_of_scipy(seed):
     rng = np.random.default_rng(seed)
     codes = rng.integers(0, 4, 80)

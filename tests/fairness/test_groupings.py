@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.fairness.groupings import crossings, grouping
+from workbench.fairness.groupings import grouping
 
 PEOPLE = pd.DataFrame({"sex": ["f", "m", "f", None, "m"], "post": ["staff", "staff", "head", "head", None]})
 
@@ -26,10 +26,6 @@ def test_two_columns_crossed_have_the_combinations_that_occur():
     assert found.left_out == 2
 
 
-def test_of_equally_large_groups_the_first_is_the_largest():
-    assert grouping(PEOPLE, ["sex"]).largest() == 0
-
-
 def test_nobody_in_any_group():
     found = grouping(pd.DataFrame({"sex": [None, None]}), ["sex"])
     assert found.levels == ()
@@ -46,15 +42,3 @@ def test_groups_are_those_of_pandas_whatever_the_order_of_people(rows):
     turned = grouping(frame[::-1].reset_index(drop=True), list(frame))
     assert turned.levels == found.levels
     assert np.array_equal(turned.codes[::-1], found.codes)
-
-
-def test_every_column_alone_then_every_pair():
-    assert crossings(["sex", "age", "post"]) == (
-        ("sex",),
-        ("age",),
-        ("post",),
-        ("sex", "age"),
-        ("sex", "post"),
-        ("age", "post"),
-    )
-    assert crossings(["sex", "age"], deepest=1) == (("sex",), ("age",))

@@ -112,3 +112,10 @@ def test_a_figure_always_has_an_alternative_text():
     html = charts.Chart("<svg/>", 'A "quoted" <finding>', "Title", "Source")._repr_html_()
     assert 'alt="A &quot;quoted&quot; &lt;finding&gt;"' in html
     assert "<figcaption>Source</figcaption>" in html
+
+
+def test_a_hollow_dot_shows_what_was_seen_and_the_axis_reaches_it(rows):
+    svg = drawn(rows.assign(seen=[95.0, 41.0, float("nan")]), names=("dihitung", "ditarik"))
+    assert svg.count('aria-roledescription="point"') == 4
+    assert "○ dihitung" in svg
+    assert ">90<" in svg

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
+from workbench.builtin_checks.disparity import JOINED
 from workbench.errors import Words, message
 from workbench.fairness.intraclass import one_way_correlation
 from workbench.fairness.shrinkage import (
@@ -29,9 +32,6 @@ from workbench.model.fairness import (
 from workbench.model.labels import Label
 from workbench.model.methods import Floats
 
-FAVOURABLE = "favourable"
-"""Outcome that stands for all favourable classes together, where there is more than one."""
-
 MEAN = message("mean points, drawn towards the mean of all units")
 RATE = message("share in a favourable class, drawn towards that of all units")
 AGAINST = message("mean of all units")
@@ -40,42 +40,47 @@ NO_SPREAD = message(
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What is compared: its code, what its mean is, one value a person, and whether that is 0 or 1."""
+
+    code: str
+    measure: Words
+    values: Floats
+    rate: bool
+
+
 def unit_means(case: FairnessCase) -> Examination:
     """Return the shrunken mean score, and share in a favourable class, of each unit, and how sure its rank is."""
     if case.units is None:
         return Examination(findings=findings_of())
     codes, names = pd.factorize(case.units, sort=True)
-    grouping, rng, smallest = case.settings.unit or "unit", case.rng(), case.settings.smallest
+    rng = case.rng()
     findings, tables, spreads = [], [], []
-    for outcome, measure, values, rate in _outcomes(case):
-        groups = group_statistics(values, codes, len(names))
-        found = _shrunken(groups, rate=rate)
+    for outcome in _outcomes(case):
+        groups = group_statistics(outcome.values, codes, len(names))
+        found = _shrunken(groups, rate=outcome.rate)
         if np.isnan(found.between):
-            reason = {"measure": measure, "outcome": outcome, "verdict": CANNOT_SAY, "reason": NO_SPREAD}
-            findings.append(pd.DataFrame([reason]))
+            findings.append(_unanswered(outcome))
             continue
-        ranks = rank_intervals(found, rng=rng)[["rank", "low", "high"]].set_axis(
-            ["rank", "rank_low", "rank_high"], axis=1
-        )
-        units = pd.DataFrame({"outcome": outcome, "unit": names, "size": groups.size}).join([found.table, ranks])
-        few = units["size"] < smallest
-        units[[*units.columns[3:]]] = units[[*units.columns[3:]]].mask(few)
-        findings.append(_findings(units, few).assign(measure=measure))
+        few = groups.size < case.settings.smallest
+        shown = _shown(found, rank_intervals(found, rng=rng), few)
+        units = pd.DataFrame({"outcome": outcome.code, "unit": names, "size": groups.size}).join(shown)
+        findings.append(_findings(units, few, outcome.measure))
         tables.append(units)
-        spreads.append({"outcome": outcome, **_spread(found, groups, few)})
+        spreads.append({"outcome": outcome.code, "rate": outcome.rate, "few": int(few.sum()), **_spread(found, groups)})
     return Examination(
-        findings=findings_of(*findings, grouping=grouping, against=AGAINST),
+        findings=findings_of(*findings, grouping=case.settings.unit or "unit", against=AGAINST),
         tables={"units": pd.concat(tables, ignore_index=True), "spread": pd.DataFrame(spreads)} if tables else {},
     )
 
 
-def _outcomes(case: FairnessCase) -> Iterator[tuple[str, Words, Floats, bool]]:
-    """Yield what is compared: its code, what it is, one value a person, and whether that is 0 or 1."""
-    yield case.framework.root.code, MEAN, case.score.to_numpy(float), False
-    if case.classes.notna().any():
-        code = case.favourable[0] if len(case.favourable) == 1 else FAVOURABLE
+def _outcomes(case: FairnessCase) -> Iterator[_Outcome]:
+    yield _Outcome(code=case.framework.root.code, measure=MEAN, values=case.score.to_numpy(float), rate=False)
+    if case.favourable and case.classes.notna().any():
         favourable = case.classes.isin(case.favourable).astype(float).where(case.classes.notna())
-        yield code, RATE, favourable.to_numpy(float), True
+        code = JOINED.join(case.favourable)
+        yield _Outcome(code=code, measure=RATE, values=favourable.to_numpy(float), rate=True)
 
 
 def _shrunken(groups: GroupStatistics, *, rate: bool) -> ShrunkenUnits:
@@ -85,18 +90,30 @@ def _shrunken(groups: GroupStatistics, *, rate: bool) -> ShrunkenUnits:
     return shrunken_rates(hits, groups.size)
 
 
-def _findings(units: pd.DataFrame, few: pd.Series) -> pd.DataFrame:
-    verdict = np.where(units["beyond"].fillna(0) != 0, FOUND, NOT_FOUND)
+def _shown(found: ShrunkenUnits, ranks: pd.DataFrame, few: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return what is known of each unit; of those too few, nothing."""
+    table = found.table.astype(float).assign(rank=ranks["rank"], rank_low=ranks["low"], rank_high=ranks["high"])
+    table.loc[few] = np.nan
+    return table
+
+
+def _findings(units: pd.DataFrame, few: NDArray[np.bool_], measure: Words) -> pd.DataFrame:
+    """Return a finding a unit; those too few stay, without their numbers."""
+    beyond = units["beyond"].fillna(0.0) != 0
+    verdict = np.where(few, TOO_FEW, np.where(beyond, FOUND, NOT_FOUND))
     rows = units[["outcome", "size", "value", "low", "high"]]
-    return rows.assign(group=units["unit"], verdict=np.where(few, TOO_FEW, verdict))
+    return rows.assign(group=units["unit"], measure=measure, verdict=verdict)
 
 
-def _spread(found: ShrunkenUnits, groups: GroupStatistics, few: pd.Series) -> dict[str, float]:
+def _unanswered(outcome: _Outcome) -> pd.DataFrame:
+    reason = {"measure": outcome.measure, "outcome": outcome.code, "verdict": CANNOT_SAY, "reason": NO_SPREAD}
+    return pd.DataFrame([reason])
+
+
+def _spread(found: ShrunkenUnits, groups: GroupStatistics) -> dict[str, float]:
     """Return mean and spread of the units' true values, and which share of people's differences lies between units."""
     share = one_way_correlation(groups)
     return {
-        "units": len(few),
-        "few": int(few.sum()),
         "mean": found.mean,
         "sd": float(np.sqrt(found.between)),
         "share": share.value,

@@ -54,13 +54,15 @@ class Ceiling:
         return self.needed > self.outside
 
 
-def ceiling(table: Counts) -> Ceiling:
+def ceiling(table: Counts, *, threshold: float = FOUR_FIFTHS) -> Ceiling:
     """Return how concentrated the classes are.
 
     Parameters
     ----------
     table : ndarray of int, shape (groups, kinds)
         People of each group in each class; see `workbench.fairness.rates.count_classes`.
+    threshold : float
+        Ratio of shares that is asked for.
     """
     of_class, size = table.sum(axis=0), table.sum(axis=1)
     mode = int(of_class.argmax())
@@ -69,12 +71,12 @@ def ceiling(table: Counts) -> Ceiling:
         people=people,
         mode=mode,
         outside=people - int(of_class[mode]),
-        needed=fewest_outside(size),
+        needed=fewest_outside(size, threshold=threshold),
         actual=size - table[:, mode],
     )
 
 
-def fewest_outside(size: Counts) -> Counts:
-    """Return the smallest number outside with which the rest of a group is fewer than four fifths of it."""
-    fewest: Counts = np.floor(size * (1 - FOUR_FIFTHS) + TOLERANCE * size).astype(np.int64) + 1
+def fewest_outside(size: Counts, *, threshold: float = FOUR_FIFTHS) -> Counts:
+    """Return the smallest number outside with which the rest of a group is a smaller share than `threshold`."""
+    fewest: Counts = np.floor(size * (1 - threshold) + TOLERANCE * size).astype(np.int64) + 1
     return fewest

@@ -22,6 +22,10 @@ from workbench.model.methods import Floats
 
 NOT_SEPARABLE = "not_separable"
 SINGULAR = 1e-10
+"""Part of the largest sum of squares below which a direction holds nothing but rounding."""
+TOLD_APART = 1e-5
+CELLS = 4_000_000
+"""Numbers that are held at once while variances are added up: 32 megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +58,10 @@ class ControlledGaps:
     Parameters
     ----------
     table : DataFrame
-        One row a group in the order of the codes: ``size`` (rows that count); ``difference, low, high, p, q``;
-        ``status``: 'compared', 'reference', 'too_few', 'no_reference', and 'not_separable' where the group and the
-        controls go together so that no regression can tell them apart.
+        One row a group in the order of the codes: ``size`` (rows that count); ``difference, error`` (standard),
+        ``freedom`` (degrees of it), ``low, high, p, q``; ``status``: 'compared', 'reference', 'too_few',
+        'no_reference', and 'not_separable' where the group and the controls go together so that no regression can tell
+        them apart.
     reference : int, optional
         Code of the group that all are compared with; None for the mean of all others.
     rows, left_out : int
@@ -87,8 +92,10 @@ def controlled_gaps(
 ) -> ControlledGaps:
     """Return each group's gap to a reference group, or to the mean of all others, with the controls held equal.
 
-    One regression for all groups; standard errors hold when spreads differ (HC1) or, with clusters, when people of one
-    unit resemble each other (CR1).
+    One regression for all groups. Standard errors hold when spreads differ (HC2) or, with clusters, when people of one
+    unit resemble each other (CR1). A gap of a small group rests on few people however many there are in all: degrees of
+    freedom are counted from the weight ``a`` of each row (or unit) in it, ``(Σ a²)² / Σ a⁴ - 1``; without controls they
+    are about those of Welch's test.
 
     Parameters
     ----------
@@ -105,17 +112,20 @@ def controlled_gaps(
 
     References
     ----------
-    MacKinnon & White (1985), doi 10.1016/0304-4076(85)90158-7; Cameron & Miller (2015), doi 10.3368/jhr.50.2.317.
+    MacKinnon & White (1985), doi 10.1016/0304-4076(85)90158-7; Cameron & Miller (2015), doi 10.3368/jhr.50.2.317;
+    Imbens & Kolesár (2016), doi 10.1162/REST_a_00552, on the degrees of freedom.
     """
     kept = _complete(values, codes, controls)
-    fit = _least_squares(_design(codes, groups, controls, kept), values[kept], controls, kept)
     size: Counts = np.bincount(codes[kept], minlength=groups)
-    contrasts = _contrasts(size, reference, len(fit.coefficients))
-    test = t_test(contrasts @ fit.coefficients, fit.errors(contrasts), fit.freedom, confidence=confidence)
+    design = _design(codes, groups, controls, kept)
+    contrasts = _contrasts(size, reference, design.shape[1])
+    fit = _least_squares(design, values[kept], contrasts, controls, kept)
+    test = t_test(fit.difference, fit.error, fit.freedom, confidence=confidence)
     others = size.sum() - size if reference is None else np.full_like(size, size[reference])
     status = statuses(size, others, reference=reference, smallest=smallest)
-    status = np.where((status == COMPARED) & ~fit.separable(contrasts), NOT_SEPARABLE, status)
-    shown = {"difference": contrasts @ fit.coefficients, "low": test.low, "high": test.high, "p": test.p}
+    status = np.where((status == COMPARED) & ~fit.separable, NOT_SEPARABLE, status)
+    shown = {"difference": fit.difference, "error": fit.error, "freedom": fit.freedom}
+    shown |= {"low": test.low, "high": test.high, "p": test.p}
     table = pd.DataFrame({"size": size} | {name: where_compared(status, each) for name, each in shown.items()})
     return ControlledGaps(
         table=table.assign(q=adjusted_p_values(table["p"].to_numpy()), status=status),
@@ -173,58 +183,85 @@ def _contrasts(size: Counts, reference: int | None, columns: int) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class _Fit:
-    """Coefficients, their covariance, and the directions in which the data say anything about them."""
+    """Gaps with their standard errors and degrees of freedom, and whether the data can tell them at all."""
 
-    coefficients: Floats
-    covariance: Floats
-    known: Floats
+    difference: Floats
+    error: Floats
     freedom: Floats
+    separable: NDArray[np.bool_]
     explained: float
     clusters: int
 
-    def errors(self, contrasts: Floats) -> Floats:
-        """Return the standard error of each row of `contrasts`."""
-        variance: Floats = ((contrasts @ self.covariance) * contrasts).sum(axis=1)
-        return np.sqrt(np.maximum(variance, 0.0))
 
-    def separable(self, contrasts: Floats) -> NDArray[np.bool_]:
-        """Return which of `contrasts` the data can tell."""
-        beyond = contrasts - contrasts @ self.known @ self.known.T
-        told: NDArray[np.bool_] = np.abs(beyond).max(axis=1) < np.sqrt(SINGULAR)
-        return told
-
-
-def _least_squares(design: Any, values: Floats, controls: Controls, kept: NDArray[np.bool_]) -> _Fit:
-    """Return the least-squares fit by the normal equations, with the smallest coefficients where they are singular."""
+def _least_squares(design: Any, values: Floats, contrasts: Floats, controls: Controls, kept: NDArray[np.bool_]) -> _Fit:
+    """Return the least-squares fit of the gaps by the normal equations."""
     root = np.sqrt(np.ones(len(values)) if controls.weights is None else controls.weights[kept])
-    weighted = design.multiply(root[:, None]).tocsr()
+    weighted = design if controls.weights is None else design.multiply(root[:, None]).tocsr()
     products = (weighted.T @ weighted).toarray()
-    sizes, directions = np.linalg.eigh(products)
-    told = sizes > SINGULAR * max(sizes[-1], 1.0)
-    known = directions[:, told]
-    inverse = known / sizes[told] @ known.T
+    inverse, rank = _inverse(products, len(contrasts))
     coefficients = inverse @ (weighted.T @ (root * values))
     residuals = root * values - weighted @ coefficients
     middle = (root**2 * values).sum() / max((root**2).sum(), 1.0)
     total = ((root * (values - middle)) ** 2).sum()
-    scores, clusters = _scores(weighted, residuals, controls, kept)
-    rows, rank = len(values), int(told.sum())
-    counted = clusters or rows
-    correction = (rows - 1) / max(rows - rank, 1) * counted / max(counted - 1, 1)
+    units, labels = (None, ()) if controls.clusters is None else pd.factorize(controls.clusters[kept])
+    variance, freedom = _variances(weighted, inverse, contrasts, residuals, units)
+    counted = len(labels) or len(values)
+    if units is not None:
+        variance *= (len(values) - 1) / max(len(values) - rank, 1) * counted / max(counted - 1, 1)
+    most = counted - 1 if units is not None else counted - rank
     return _Fit(
-        coefficients=coefficients,
-        covariance=correction * inverse @ (scores.T @ scores) @ inverse,
-        known=known,
-        freedom=np.asarray(float(counted - 1 if clusters else rows - rank)),
+        difference=contrasts @ coefficients,
+        error=np.sqrt(np.maximum(variance, 0.0)),
+        freedom=np.clip(freedom, 1, max(most, 1)),
+        separable=np.abs(contrasts - contrasts @ inverse @ products).max(axis=1, initial=0.0) < TOLD_APART,
         explained=float(1 - (residuals**2).sum() / total) if total > 0 else np.nan,
-        clusters=clusters,
+        clusters=len(labels),
     )
 
 
-def _scores(weighted: Any, residuals: Floats, controls: Controls, kept: NDArray[np.bool_]) -> tuple[Any, int]:
-    """Return residuals times regressors, summed over each cluster, and the number of clusters; 0 without any."""
-    scores = weighted.multiply(residuals[:, None]).tocsr()
-    if controls.clusters is None:
-        return scores, 0
-    units, codes = np.unique(controls.clusters[kept], return_inverse=True)
-    return _dummies(codes, len(units)).T @ scores, len(units)
+def _inverse(products: Floats, groups: int) -> tuple[Floats, int]:
+    """Return a generalised inverse of the normal equations and their rank.
+
+    The groups come first and their block is diagonal: once they are eliminated only the controls are left, so that
+    hundreds of groups cost no more than two.
+    """
+    sizes = np.diag(products)[:groups]
+    apart = np.where(sizes > 0, 1 / np.where(sizes > 0, sizes, 1.0), 0.0)
+    means = apart[:, None] * products[:groups, groups:]
+    spreads, directions = np.linalg.eigh(products[groups:, groups:] - products[groups:, :groups] @ means)
+    told = spreads > SINGULAR * max(products.max(initial=0.0), 1.0)
+    core = directions[:, told] / spreads[told] @ directions[:, told].T
+    across = -means @ core
+    inverse: Floats = np.block([[np.diag(apart) - across @ means.T, across], [across.T, core]])
+    return inverse, int((sizes > 0).sum() + told.sum())
+
+
+def _variances(
+    weighted: Any, inverse: Floats, contrasts: Floats, residuals: Floats, units: NDArray[np.intp] | None
+) -> tuple[Floats, Floats]:
+    """Return the robust variance of each contrast and its degrees of freedom, from blocks of rows.
+
+    A contrast is a weighted sum of the values; ``a`` is the weight of each row. Rows by themselves have the variance
+    ``Σ a² e² / (1 - h)`` with the leverage h; units ``Σ (Σ a e)²``.
+    """
+    towards = inverse @ contrasts.T
+    number = 0 if units is None else int(units.max(initial=-1)) + 1
+    groups = len(contrasts)
+    variance, fourth = np.zeros(groups), np.zeros(groups)
+    scores, influence = np.zeros((number, groups)), np.zeros((number, groups))
+    for start in range(0, len(residuals), rows := max(1, CELLS // max(weighted.shape[1], groups))):
+        block = slice(start, start + rows)
+        part, error = weighted[block], residuals[block]
+        weight = part @ towards
+        if units is None:
+            leverage = np.asarray(part.multiply(part @ inverse).sum(axis=1)).ravel()
+            variance += weight.T**2 @ (error**2 / np.maximum(1 - leverage, SINGULAR))
+            fourth += (weight**4).sum(axis=0)
+        else:
+            gathered = _dummies(units[block], number).T
+            scores += gathered @ (weight * error[:, None])
+            influence += gathered @ weight**2
+    square = (contrasts * towards.T).sum(axis=1)
+    if units is not None:
+        variance, fourth = (scores**2).sum(axis=0), (influence**2).sum(axis=0)
+    return variance, square**2 / np.where(fourth > 0, fourth, np.nan) - 1

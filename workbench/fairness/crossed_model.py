@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import ScoringError
 from workbench.fairness.linkage import Linkage, complete, link
 from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
@@ -48,9 +47,9 @@ class CrossedModel:
     variances : DataFrame
         Indexed by source (``subject, rater, unit, residual``): ``levels, variance, sd, share``.
     raters : DataFrame
-        Indexed by rater code: ``component, ratings, severity, error, low, high, few``. Severity is how much lower the
-        rater rates than the mean of the raters in the same component, shrunken by how little is known of him; the
-        interval is of 95 %.
+        Indexed by rater code: ``component, ratings, severity, error, low, high, p_value, few``. Severity is how much
+        lower the rater rates than the mean of the raters in the same component, shrunken by how little is known; the
+        interval is of 95 %, and the p-value that of a rater who is no different from them.
     subjects : DataFrame
         Indexed by subject code: ``component, ratings, mean, error``: the mean that the raters of the component would
         give on average, shrunken likewise.
@@ -75,6 +74,12 @@ class CrossedModel:
     rater_reliability: Reliability
     subject_reliability: Reliability
     linkage: Linkage
+
+    @property
+    def ratios(self) -> dict[str, float]:
+        """The variance of each source over the residual one: where the search of a similar model may start."""
+        known = self.variances["variance"]
+        return {str(name): max(float(each / known["residual"]), 1e-4) for name, each in known.items()}
 
 
 def fit_crossed_model(
@@ -120,7 +125,7 @@ def fit_crossed_model(
     y, s, r = values[counted], subject[counted], rater[counted]
     of_unit = None if unit is None else unit[counted]
     linkage = link(s, r, subjects=subjects, raters=raters, unit=of_unit)
-    ScoringError.raise_if(linkage.faults())
+    linkage.refuse()
     factors = [Factor(name="subject", codes=s, levels=subjects), Factor(name="rater", codes=r, levels=raters)]
     if of_unit is not None:
         factors.append(Factor(name="unit", codes=of_unit, levels=int(of_unit.max()) + 1))
@@ -162,10 +167,26 @@ def reliability(effects: Floats, errors: Floats) -> Reliability:
     )
 
 
+def shrunken_p_values(effects: Floats, prediction_variances: Floats, variance: Floats | float) -> Floats:
+    """Return the two-sided p-values of levels whose own true effect is 0, from their shrunken effects.
+
+    Such a level is predicted with the variance ``v (1 - v / variance)``, where v is its prediction variance and
+    `variance` that of the true effects. Without any variance of effects no level has one: 1.
+    """
+    from scipy import stats
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        spread = np.sqrt(np.maximum(prediction_variances * (1 - prediction_variances / variance), 0.0))
+        found = 2 * stats.norm.sf(np.abs(effects) / spread)
+    return np.where(np.isnan(effects), np.nan, np.where(spread > 0, found, 1.0))
+
+
 def _raters(found: VarianceComponents, linkage: Linkage) -> pd.DataFrame:
     rated = (linkage.raters["ratings"] > 0).to_numpy()
     severity = np.where(rated, -found.effects["rater"], np.nan)
     error = np.where(rated, _among_their_own(found, "rater", linkage.rater_component), np.nan)
+    own = np.bincount(linkage.rater_component[rated])[linkage.rater_component]
+    p_value = shrunken_p_values(severity, error**2, found.variances["rater"] * (1 - 1 / own))
     return pd.DataFrame(
         {
             "component": linkage.rater_component,
@@ -174,6 +195,7 @@ def _raters(found: VarianceComponents, linkage: Linkage) -> pd.DataFrame:
             "error": error,
             "low": severity - Z95 * error,
             "high": severity + Z95 * error,
+            "p_value": p_value,
             "few": linkage.raters["few"],
         }
     ).rename_axis("rater")

@@ -152,11 +152,19 @@ class Likelihood:
         moved = difficulties + severities.mean() + steps.mean()
         return np.concatenate([moved, severities - severities.mean(), steps - steps.mean(), vector[-1:]])
 
-    def too_coarse(self, vector: Floats) -> bool:
-        """Return whether nodes lie further apart than two standard deviations of a person's place on the scale."""
-        at = self.at(vector)
-        variance = at.posterior @ at.nodes**2 - (at.posterior @ at.nodes) ** 2
-        return bool(variance.min() < (at.nodes[1] - at.nodes[0]) ** 2 / 4)
+    def scale(self) -> Floats:
+        """Return roughly how sharply the likelihood of one rating bends in each direction, to even out a search."""
+        of_pair = np.bincount(self.pairs.of_rating)
+        reached = self.reached * (1 - self.reached / self.size)
+        rated = np.concatenate([self.parts_of_pair.T @ of_pair, reached, [len(self.person_total)]])
+        return np.asarray(np.sqrt((1.0 + rated) / self.size))
+
+    def nodes_needed(self, vector: Floats) -> int:
+        """Return how many nodes lie two standard errors apart for the person who is known most closely."""
+        at, sd = self.at(vector), self.parts(vector)[-1]
+        variance = np.einsum("k,kcq->cq", self.moves[:, 0] ** 2, at.chance) - at.expected[0] ** 2
+        information = ((self.met @ variance) * at.posterior).sum(axis=1).max()
+        return 1 + int(np.ceil(REACH * sd * np.sqrt(information + sd**-2)))
 
     def at(self, vector: Floats) -> At:
         """Return everything that follows from a vector."""

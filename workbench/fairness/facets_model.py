@@ -17,7 +17,7 @@ from workbench.fairness.facets_likelihood import Likelihood
 from workbench.fairness.facets_ratings import FacetRatings, check_estimable, without_extremes
 from workbench.model.methods import Floats
 
-NODES, MOST_NODES = 21, 641
+NODES, MOST_NODES = 21, 500
 PRECISION = 1e-7
 """Largest slope of the log-likelihood, per rating, at which the search counts as settled."""
 LARGEST_SD, SMALLEST_SD = 50.0, 0.02
@@ -95,8 +95,8 @@ def fit_facets(ratings: FacetRatings, *, nodes: int = NODES) -> FacetsModel:
     ratings : FacetRatings
         Raters and items with ratings in the lowest class only, or in the highest only, are left out first.
     nodes : int
-        How many equally spaced points stand for the normal distribution of persons. They are doubled for as long as
-        some person is known so closely that he or she falls between two of them.
+        At least so many equally spaced points stand for the normal distribution of persons; more where some person is
+        known so closely that he or she would fall between two of them.
 
     Raises
     ------
@@ -113,8 +113,8 @@ def fit_facets(ratings: FacetRatings, *, nodes: int = NODES) -> FacetsModel:
     check_estimable(usable)
     likelihood = Likelihood(usable, nodes)
     best = _most_likely(likelihood, likelihood.start())
-    while nodes < MOST_NODES and likelihood.too_coarse(best):
-        nodes = 2 * nodes - 1
+    while (needed := min(likelihood.nodes_needed(best), MOST_NODES)) > nodes:
+        nodes = needed + needed // 8  # a little more, because what is needed rises with what is seen
         likelihood = Likelihood(usable, nodes)
         best = _most_likely(likelihood, best)
     difficulties, severities, steps, person_sd = likelihood.parts(best)
@@ -133,11 +133,17 @@ def fit_facets(ratings: FacetRatings, *, nodes: int = NODES) -> FacetsModel:
 def _most_likely(likelihood: Likelihood, start: Floats) -> Floats:
     from scipy.optimize import minimize
 
-    free = [(None, None)] * (len(start) - 1)
-    bounds = [*free, (np.log(SMALLEST_SD), np.log(LARGEST_SD))]
-    options = {"gtol": PRECISION, "ftol": 0.0, "maxiter": 5000, "maxfun": 10000}
-    found = minimize(likelihood.loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-    at_bound = found.x[-1] in bounds[-1]  # persons do not differ: the slope in their spread need not be zero
+    scale = likelihood.scale()
+
+    def loss(scaled: Floats) -> tuple[float, Floats]:
+        value, slope = likelihood.loss(scaled / scale)
+        return value, slope / scale
+
+    sds = (np.log(SMALLEST_SD) * scale[-1], np.log(LARGEST_SD) * scale[-1])
+    bounds = [*[(None, None)] * (len(start) - 1), sds]
+    options = {"gtol": PRECISION, "ftol": 0.0, "maxiter": 5000, "maxfun": 10000, "maxcor": 30}
+    found = minimize(loss, start * scale, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    at_bound = found.x[-1] in sds  # persons do not differ: the slope in their spread need not be zero
     if np.abs(found.jac[:-1] if at_bound else found.jac).max() > 100 * PRECISION:
         raise ScoringError([fault("ratings", "the rating-scale model finds no best severities; too few ratings")])
-    return likelihood.centred(found.x)
+    return likelihood.centred(found.x / scale)

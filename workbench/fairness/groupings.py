@@ -42,10 +42,6 @@ class Grouping:
         """Return how many people are in no group."""
         return len(self.codes) - int(self.size.sum())
 
-    def largest(self) -> int:
-        """Return the code of the group with most people, of equal ones the first."""
-        return int(self.size.argmax())
-
 
 def grouping(frame: pd.DataFrame, columns: Sequence[str]) -> Grouping:
     """Return the groups that `columns` make together: sex; or sex and kind of post, crossed.
@@ -73,10 +69,3 @@ def grouping(frame: pd.DataFrame, columns: Sequence[str]) -> Grouping:
         tuple(labels[place] for labels, place in zip(values, row, strict=True)) for row in zip(*places, strict=True)
     )
     return Grouping(columns=tuple(columns), codes=new[code], levels=levels)
-
-
-def crossings(columns: Sequence[str], *, deepest: int = 2) -> tuple[tuple[str, ...], ...]:
-    """Return each column by itself, then all pairs, up to `deepest` columns together, in the order given."""
-    from itertools import combinations
-
-    return tuple(chosen for depth in range(1, deepest + 1) for chosen in combinations(columns, depth))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import Fault, fault
+from workbench.errors import Fault, ScoringError, Words, message
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]
@@ -18,6 +17,14 @@ FEWEST_RATINGS = 5
 """With fewer ratings a rater is shown as having too few."""
 FEWEST_SHARED = 3
 """With fewer subjects whom others rated too, what sets a rater apart rests on hardly anybody."""
+
+NO_RATINGS = message("no rating has a value, a subject and a rater")
+ONE_RATER = message("there is one rater only: nobody to compare with")
+ONE_RATER_EACH = message(
+    "everybody has one rater only: how strict a rater is cannot be told apart from how good the rater's people are; it "
+    "takes an anchor that does not come from the rater (objective indicators, the predicate of the organisation, "
+    "360-degree feedback), or a second rater for some"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,20 +66,18 @@ class Linkage:
         """Return the components with two raters or more that share a subject."""
         return self.components[(self.components["raters"] > 1) & (self.components["shared"] > 0)]
 
-    def faults(self, where: str = "") -> Iterator[Fault]:
-        """Yield why no rater can be compared with another, if that is so."""
+    @property
+    def reason(self) -> Words | None:
+        """Return why no rater can be compared with another; None where some can."""
         if not self.ratings:
-            yield fault(where, "no rating has a value, a subject and a rater")
-        elif len(self.raters[self.raters["ratings"] > 0]) < 2:
-            yield fault(where, "there is one rater only: nobody to compare with")
-        elif self.nested:
-            yield fault(
-                where,
-                "every one of the {subjects} subjects has one rater only: how strict a rater is cannot be told apart "
-                "from how good the subjects are; an anchor that does not come from the rater is needed (objective "
-                "indicators, the predicate of the organisation, 360-degree feedback), or a second rater for some",
-                subjects=int(self.components["subjects"].sum()),
-            )
+            return NO_RATINGS
+        if (self.raters["ratings"] > 0).sum() < 2:
+            return ONE_RATER
+        return ONE_RATER_EACH if self.nested else None
+
+    def refuse(self) -> None:
+        """Raise a `ScoringError` with the reason why no rater can be compared with another, if that is so."""
+        ScoringError.raise_if([Fault("", self.reason)] if self.reason else [])
 
 
 def link(

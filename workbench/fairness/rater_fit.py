@@ -15,6 +15,8 @@ from workbench.model.methods import Floats
 
 FIT_LIMITS, STRICT_FIT_LIMITS = (0.5, 1.5), (0.7, 1.3)
 """Between these a mean square counts as useful for measuring; the narrower pair is for high stakes."""
+FEWEST_PERSONS = 5
+"""With fewer persons no error of a spread can be told."""
 ERRATIC, UNIFORM, EXPECTED = message("hard to predict"), message("almost uniform"), message("as expected")
 """What the two mean squares say about a rater; the first wins where both are said."""
 
@@ -66,17 +68,21 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     -------
     DataFrame
         Indexed by rater: ``ratings``, ``persons``; ``severity``, ``se``, ``low`` and ``high`` (95 %), in logits, 0 for
-        the mean of the raters; ``shift``, by how much the rater's score of the average person is expected to differ
-        from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
+        the mean of the raters; ``severity_p``, the chance that a rater of mean severity would lie so far from 0;
+        ``shift`` with ``shift_low`` and ``shift_high``, by how much the rater's score of the average person is expected
+        to differ from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
         `rater_spread`.
     """
+    from scipy.stats import norm
+
     ratings, parameters = model.ratings, model.parameters
     met = np.unique(ratings.rater * len(ratings.persons) + ratings.person) // len(ratings.persons)
-    usual, own = (
-        np.concatenate(
-            [expected_average(np.zeros(1), parameters, ratings.categories, severity=each) for each in severities]
-        )
-        for severities in (np.zeros(1), parameters.severities)
+    low, high = (parameters.severities + sign * CONFIDENCE * model.severity_se for sign in (-1, 1))
+    usual = expected_average(np.zeros(1), parameters, ratings.categories)
+    # a rater who is stricter by so much is to the average person what an average rater is to one so much below
+    shift, lowest, highest = (
+        expected_average(-severity, parameters, ratings.categories) - usual
+        for severity in (parameters.severities, high, low)
     )
     table = pd.DataFrame(
         {
@@ -84,9 +90,12 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
             "persons": np.bincount(met),
             "severity": parameters.severities,
             "se": model.severity_se,
-            "low": parameters.severities - CONFIDENCE * model.severity_se,
-            "high": parameters.severities + CONFIDENCE * model.severity_se,
-            "shift": own - usual,
+            "low": low,
+            "high": high,
+            "severity_p": 2 * norm.sf(np.abs(parameters.severities) / model.severity_se),
+            "shift": shift,
+            "shift_low": lowest,
+            "shift_high": highest,
         },
         index=ratings.raters,
     )
@@ -158,7 +167,8 @@ def rater_fit(
         Indexed by rater: ``infit`` (sum of squared differences over the sum of their variances) and ``outfit`` (mean of
         the squared differences as multiples of their variance), both 1 on average where the model holds; ``infit_z``
         and ``outfit_z``, the same as standard normal numbers (Wilson and Hilferty's cube root; on the careful side,
-        because ratings of one person go together); ``fit``, one of `ERRATIC`, `UNIFORM` and `EXPECTED`.
+        because ratings of one person go together); ``outfit_p``, two-sided, of the latter; ``fit``, one of `ERRATIC`,
+        `UNIFORM` and `EXPECTED`.
 
     Notes
     -----
@@ -170,10 +180,13 @@ def rater_fit(
     Wright, B. D. & Masters, G. N. (1982), Rating Scale Analysis, chapter 5. Wu, M. L. & Adams, R. J. (2013),
     Properties of Rasch residual fit statistics, Journal of Applied Measurement 14, 339-355.
     """
+    from scipy.stats import norm
+
     rater = model.ratings.rater
     count, variance = np.bincount(rater), np.bincount(rater, expected.variance)
     infit = np.bincount(rater, expected.surprise) / variance
     outfit = np.bincount(rater, expected.relative) / count
+    outfit_z = _cube_root_normal(outfit, np.sqrt(np.bincount(rater, expected.relative_variance)) / count)
     low, high = limits
     erratic, uniform = (infit > high) | (outfit > high), (infit < low) | (outfit < low)
     return pd.DataFrame(
@@ -181,7 +194,8 @@ def rater_fit(
             "infit": infit,
             "outfit": outfit,
             "infit_z": _cube_root_normal(infit, np.sqrt(np.bincount(rater, expected.surprise_variance)) / variance),
-            "outfit_z": _cube_root_normal(outfit, np.sqrt(np.bincount(rater, expected.relative_variance)) / count),
+            "outfit_z": outfit_z,
+            "outfit_p": 2 * norm.sf(np.abs(outfit_z)),
             "fit": np.select([erratic, uniform], [ERRATIC, UNIFORM], EXPECTED),
         },
         index=model.ratings.raters,
@@ -201,14 +215,14 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
         Indexed by rater: ``spread``, the standard deviation of the rater's ratings as a multiple of the one that the
         model expects for these persons and items (below 1: centrality); ``spread_low`` and ``spread_high``, its 95 %
         interval, with ratings of one person taken together; ``spread_p``, the chance that a rater as the model expects
-        would lie so far from 1.
+        would lie so far from 1. Intervals and chances are NaN with fewer than five persons.
 
     References
     ----------
     Myford, C. M. & Wolfe, E. W. (2004), Detecting and measuring rater effects using many-facet Rasch measurement:
     part II, Journal of Applied Measurement 5, 189-227.
     """
-    from scipy.stats import norm
+    from scipy.stats import t
 
     ratings = model.ratings
     rater, count = ratings.rater, np.bincount(ratings.rater)
@@ -222,16 +236,15 @@ def rater_spread(model: FacetsModel, expected: ExpectedRatings) -> pd.DataFrame:
     squared = np.bincount(of_rating, pull) ** 2
     rater_of_cell = cell // len(ratings.persons)
     persons = np.bincount(rater_of_cell)
-    with np.errstate(divide="ignore"):  # one person: no error can be told
-        se = np.sqrt(np.bincount(rater_of_cell, squared) * persons / (persons - 1)) / (2 * count)
-    ratio = np.sqrt(found / foreseen)
-    p = 2 * norm.sf(np.abs(np.log(ratio)) / se)
+    free = np.where(persons < FEWEST_PERSONS, np.nan, persons - 1)
+    se = np.sqrt(np.bincount(rater_of_cell, squared) * persons / free) / (2 * count)
+    ratio, reach = np.sqrt(found / foreseen), t.isf(0.025, free) * se
     return pd.DataFrame(
         {
             "spread": ratio,
-            "spread_low": ratio * np.exp(-CONFIDENCE * se),
-            "spread_high": ratio * np.exp(CONFIDENCE * se),
-            "spread_p": p,
+            "spread_low": ratio * np.exp(-reach),
+            "spread_high": ratio * np.exp(reach),
+            "spread_p": 2 * t.sf(np.abs(np.log(ratio)) / se, free),
         },
         index=ratings.raters,
     )

@@ -132,7 +132,12 @@ def count_classes(classes: Codes, codes: Codes, *, groups: int, kinds: int) -> C
 
 
 def rate_gaps(
-    rates: Rates, *, against: Against = "rest", smallest: int = SMALLEST, confidence: float = CONFIDENCE
+    rates: Rates,
+    *,
+    against: Against = "rest",
+    smallest: int = SMALLEST,
+    threshold: float = FOUR_FIFTHS,
+    confidence: float = CONFIDENCE,
 ) -> RateGaps:
     """Return each group's rate beside a reference, with ratio, difference, exact test and four-fifths rule.
 
@@ -145,6 +150,8 @@ def rate_gaps(
         of many rates is high by chance too); or the group with this code.
     smallest : int
         People a group must have to be compared, or to be the best.
+    threshold : float
+        Ratio below which a gap counts as adverse.
     confidence : float
         Of all intervals.
     """
@@ -168,7 +175,7 @@ def rate_gaps(
         "p": exact_p_values(rates, other),
     }
     table = pd.DataFrame(columns | {name: where_compared(status, values) for name, values in compared.items()})
-    below = below_four_fifths(table["ratio"].to_numpy())
+    below = below_four_fifths(table["ratio"].to_numpy(), threshold=threshold)
     reverses = one_person_reverses(rates, other) & (status == "compared")
     flags = {"below_four_fifths": below, "one_person_reverses": reverses, "adverse": below & ~reverses}
     table = table.assign(q=adjusted_p_values(table["p"].to_numpy()), **flags, status=status)
@@ -235,14 +242,14 @@ def newcombe_interval(rates: Rates, other: Rates, *, confidence: float = CONFIDE
     return Interval(low, p - q + np.hypot(own.high - p, q - theirs.low))
 
 
-def below_four_fifths(ratio: Floats) -> NDArray[np.bool_]:
-    """Return whether a ratio of rates is below four fifths; exactly four fifths is not, nor is NaN.
+def below_four_fifths(ratio: Floats, *, threshold: float = FOUR_FIFTHS) -> NDArray[np.bool_]:
+    """Return whether a ratio of rates is below four fifths, or another threshold; equal to it is not, nor is NaN.
 
     References
     ----------
     Uniform Guidelines on Employee Selection Procedures (1978), 29 CFR 1607.4 D.
     """
-    flagged: NDArray[np.bool_] = ratio < FOUR_FIFTHS - TOLERANCE
+    flagged: NDArray[np.bool_] = ratio < threshold - TOLERANCE
     return flagged
 
 

@@ -34,20 +34,32 @@ class Resampled:
     high: Floats
     unknown: Floats
 
+    def reflected(self) -> tuple[Floats, Floats]:
+        """Return the basic interval, the percentiles reflected at the estimate: for metrics that chance pushes one way.
 
-def resampled_counts(table: Counts, *, draws: int, rng: np.random.Generator) -> Counts:
+        The lowest of many rates over the highest is lower in every draw than in the truth; drawing again from the data
+        shows by how much.
+
+        References
+        ----------
+        Davison & Hinkley (1997), Bootstrap Methods and their Application, section 5.2.
+        """
+        return 2 * self.estimate - self.high, 2 * self.estimate - self.low
+
+
+def resampled_counts(table: Counts | Floats, *, draws: int, rng: np.random.Generator) -> Counts:
     """Return tables as they come of people drawn with replacement, shape (draws, groups, kinds).
 
     Parameters
     ----------
-    table : ndarray of int, shape (groups, kinds)
-        People of each group with each outcome.
+    table : ndarray, shape (groups, kinds)
+        People of each group with each outcome, or how many there would be if all groups were alike.
     draws : int
         Number of tables.
     rng : Generator
         Source of chance.
     """
-    people = int(table.sum())
+    people = round(float(table.sum()))
     chances = table.ravel() / max(people, 1)
     drawn: Counts = rng.multinomial(people, chances / max(chances.sum(), 1e-300), size=draws)
     return drawn.reshape(draws, *table.shape)

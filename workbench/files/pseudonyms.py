@@ -47,7 +47,31 @@ def pseudonym_key(parameters: Parameters, framework: Framework, identifiers: Col
     kinds |= {each.rater_format for each in judgements}
     if not kinds & set(identifiers) and not any(each.anonymous for each in judgements):
         return None
-    if parameters.synthetic:
+    return _secret(synthetic=parameters.synthetic)
+
+
+def publication_key(*, synthetic: bool, purpose: str) -> bytes:
+    """Return a secret for one publication: its pseudonyms agree with no other's, and not with those of the run.
+
+    Parameters
+    ----------
+    synthetic : bool
+        Whether nobody in the data exists.
+    purpose : str
+        Which publication.
+
+    Raises
+    ------
+    InputError
+        When there is no secret of the place, it is too short, or its file cannot be read.
+    """
+    secret = _secret(synthetic=synthetic)
+    InputError.raise_if(key_faults(secret, (KEY_VARIABLE,)))
+    return hmac.digest(secret or b"", purpose.encode(), hashlib.sha256)
+
+
+def _secret(*, synthetic: bool) -> bytes | None:
+    if synthetic:
         return _KEY_OF_INVENTED_PEOPLE
     named = os.environ.get(KEY_VARIABLE)
     if not named:

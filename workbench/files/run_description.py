@@ -14,6 +14,7 @@ from workbench.model.log_parameters import Rollout
 from workbench.model.parameters import Parameters
 from workbench.model.results import Scorecard
 from workbench.model.rules import Rules
+from workbench.model.scenario import Scenario
 
 
 def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Catalogue) -> dict[str, Any]:
@@ -87,6 +88,11 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         ],
         "rollout": _rollout(parameters.rollout) if parameters.rollout else None,
     }
+
+
+def describe_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return who proposes to change the parameters, and why; the changes are in the parameters already."""
+    return scenario.model_dump(mode="json", exclude={"changes"})
 
 
 def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str, Any] | None:

@@ -74,6 +74,7 @@ def dots(
     domain: tuple[float, float] | None = None,
     lines: Sequence[Line] = (),
     whole_numbers: bool = False,
+    names: tuple[str, str] | None = None,
 ) -> str:
     """Return the SVG of one dot a row with its interval where it is known: who stands where, and how sure.
 
@@ -92,6 +93,8 @@ def dots(
         Vertical marks, such as a target.
     whole_numbers : bool
         Whether only whole numbers make sense on the axis, as with ranks.
+    names : tuple of str, optional
+        What a hollow dot, in the column ``seen``, and the filled one are called; no hollow dots without it.
     """
     page = Page(rows, columns)
     scale = {"domain": list(domain or span_of(rows, lines)), "nice": False, "zero": False}
@@ -104,6 +107,7 @@ def dots(
         page.guides(),
         *vertical_marks(lines, x),
         page.layer(interval, {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}, known="low"),
+        *([_hollow(page, "seen", x), _key(names, above=15 if lines else 0)] if names else []),
         page.layer("point", {"x": {"field": "value", **x}, "color": colour}, known="value"),
         *page.words(),
     ]
@@ -130,18 +134,22 @@ def dumbbells(
     colour = {"condition": {"test": "datum.off", "value": theme.WARNING}, "value": theme.ACCENT}
     ends = {"x": {"field": "intended", **x}, "x2": {"field": "found"}, "color": colour}
     line = page.layer({"type": "rule", "strokeWidth": 2}, ends, known="found")
-    hollow = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
-    ring = page.layer(hollow, {"x": {"field": "intended", **x}, "stroke": {"value": theme.MUTED}}, known="intended")
     dot = page.layer("point", {"x": {"field": "found", **x}, "color": colour}, known="found")
-    key = {
-        "type": "text",
-        "align": "left",
-        "fontSize": 11,
-        "color": theme.MUTED,
-        "text": f"○ {names[0]}   ● {names[1]}",
-    }
-    legend = {"data": {"values": [{}]}, "mark": key, "encoding": {"x": {"value": 0}, "y": {"value": -9}}}
-    return svg_of(page.specification([page.guides(), line, ring, dot, legend, *page.words()]), language)
+    ring = _hollow(page, "intended", x)
+    return svg_of(page.specification([page.guides(), line, ring, dot, _key(names), *page.words()]), language)
+
+
+def _hollow(page: Page, field: str, x: Layer) -> Layer:
+    """Return a ring a row: what is compared with the filled dot."""
+    mark = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
+    return page.layer(mark, {"x": {"field": field, **x}, "stroke": {"value": theme.MUTED}}, known=field)
+
+
+def _key(names: tuple[str, str], *, above: int = 0) -> Layer:
+    """Return what hollow and filled dots mean, above the plot and so far above the names of lines in it."""
+    text = f"○ {names[0]}   ● {names[1]}"
+    mark = {"type": "text", "align": "left", "fontSize": 11, "color": theme.MUTED, "text": text}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": 0}, "y": {"value": -9 - above}}}
 
 
 def strips(
