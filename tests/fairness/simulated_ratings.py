@@ -11,10 +11,12 @@ STEPS = np.array([-2.0, 0.0, 2.0])
 
 
 def design(rng, *, persons, raters, items, raters_a_person):
-    """Return which rater judges whom on what: each person by so many raters in a row, so that neighbours are linked."""
-    first = rng.integers(0, raters, persons)
-    rater = (first[:, None] + rng.permuted(np.tile(np.arange(1, raters), (persons, 1)), axis=1)) % raters
-    rater = np.column_stack([first, rater[:, : raters_a_person - 1]])
+    """Return who rates whom on what: each person is met by so many raters, drawn with steps along a circle of them."""
+    longest = raters // raters_a_person  # so that nobody meets a rater twice
+    steps = np.column_stack(
+        [rng.integers(0, raters, persons), rng.integers(1, longest + 1, (persons, raters_a_person - 1))]
+    )
+    rater = np.cumsum(steps, axis=1) % raters
     cells = pd.DataFrame({"subject": np.repeat(np.arange(persons), raters_a_person), "rater": rater.ravel()})
     return cells.merge(pd.DataFrame({"item": np.arange(items)}), how="cross")
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.analysis.group_statistics import group_statistics
-from workbench.fairness.intraclass import intraclass_correlations, one_way_correlation, variance_components
+from workbench.fairness.intraclass import analysis_of_variance, intraclass_correlations, one_way_correlation
 from workbench.fairness.reliability_data import reliability_data
+from workbench.fairness.variance_components import Factor, fit_variance_components
 
 # Shrout & Fleiss (1979), table 2, doi:10.1037/0033-2909.86.2.420: six subjects in rows, four judges in columns
 SHROUT_FLEISS = np.array(
@@ -51,13 +52,24 @@ def test_the_table_of_shrout_and_fleiss(name, expected):
 
 
 def test_components_of_a_complete_table_are_those_of_the_analysis_of_variance():
-    found = variance_components(of_table(SHROUT_FLEISS))
+    found = analysis_of_variance(of_table(SHROUT_FLEISS))
     # mean squares of the paper: subjects 11.24, judges 32.49, residual 1.02
     assert found.residual == pytest.approx(1.02, abs=0.005)
     assert found.residual + 4 * found.subjects == pytest.approx(11.24, abs=0.005)
     assert found.residual + 6 * found.raters == pytest.approx(32.49, abs=0.005)
     assert found.degrees == (5, 3, 15)
     assert (found.per_subject, found.per_rater) == pytest.approx((4, 6))
+
+
+def test_in_a_complete_table_restricted_likelihood_finds_the_same_variances():
+    data = of_table(SHROUT_FLEISS)
+    peer = fit_variance_components(
+        data.values,
+        [Factor(name="subject", codes=data.subjects, levels=6), Factor(name="rater", codes=data.raters, levels=4)],
+    )
+    found = analysis_of_variance(data)
+    assert peer.variances == pytest.approx({"subject": found.subjects, "rater": found.raters}, rel=1e-4)
+    assert peer.residual == pytest.approx(found.residual, rel=1e-4)
 
 
 def test_groups_of_different_sizes_by_hand():

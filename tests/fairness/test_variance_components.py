@@ -169,6 +169,15 @@ def test_a_variance_that_would_be_negative_is_zero_and_its_effects_too():
     assert found.residual == pytest.approx(y.var(ddof=1))
 
 
+def test_ratings_without_any_noise_give_back_what_they_were_made_of():
+    quality, strictness = np.arange(10.0), np.array([0.0, 1.0, 3.0])
+    subject, rater = (codes.ravel() for codes in np.indices((10, 3)))
+    factors = [Factor(name="subject", codes=subject, levels=10), Factor(name="rater", codes=rater, levels=3)]
+    found = fit_variance_components(quality[subject] + strictness[rater], factors)
+    assert found.effects["rater"] == pytest.approx(strictness - strictness.mean(), abs=1e-4)
+    assert found.residual < 1e-4
+
+
 def test_a_remainder_too_large_to_be_held_in_full_gives_the_same_from_a_sparse_factor(monkeypatch):
     subject, rater, _, x, y = crossed(np.random.default_rng(6), people=80, raters=20)
     factors = [Factor(name="subject", codes=subject, levels=80), Factor(name="rater", codes=rater, levels=20)]

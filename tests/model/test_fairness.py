@@ -70,3 +70,8 @@ def test_a_check_is_checked_when_it_is_made(wrong, said):
     given = {"code": "own", "reference": "SK 1"} | wrong
     with pytest.raises(ValueError, match=said):
         FairnessCheck(label=WORDS, question=WORDS, description=WORDS, examine=lambda case: None, **given)
+
+
+def test_a_text_that_only_some_parts_give_is_empty_in_the_others():
+    with_reason = pd.DataFrame({"group": ["a"], "reason": ["one rater only"]})
+    assert findings_of(with_reason, pd.DataFrame({"group": ["b"]}))["reason"].tolist() == ["one rater only", ""]

@@ -63,7 +63,8 @@ def test_the_units_of_a_run_are_told_with_score_and_best_class(run):
 def test_units_beyond_chance_are_named_and_marked(run):
     block = with_units(run, 20, beyond=(0, 1))
     assert block.finding == (
-        "2 of 20 units shown differ from the mean of all by more than chance would explain: ▲ X000, ▲ X001."
+        "2 of 20 units shown differ from the mean of all by more than chance would explain, 2 above it and 0 below: "
+        "▲ X000, ▲ X001."
     )
     (picture,) = pictures(block._repr_html_())
     assert ">▲ X001<" in picture
@@ -89,6 +90,12 @@ def test_a_first_place_that_was_luck_is_said_to_be(run):
         with_units(run, 9, first_is_small=True)._repr_html_()
     )
     assert "X000 stays highest: its rank lies between 1 and 9." in words(with_units(run, 9)._repr_html_())
+
+
+def test_where_nothing_but_chance_is_left_nobody_is_highest(run):
+    text = words(unit_means(run, EN)._repr_html_())  # three units with the same people
+    assert "Chance alone would explain all of these differences." in text
+    assert "stays highest" not in text
 
 
 def test_how_much_lies_between_units_and_how_many_are_too_few(run):

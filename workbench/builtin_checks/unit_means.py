@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
+from workbench.builtin_checks.disparity import JOINED
 from workbench.errors import Words, message
 from workbench.fairness.intraclass import one_way_correlation
 from workbench.fairness.shrinkage import (
@@ -30,9 +31,6 @@ from workbench.model.fairness import (
 )
 from workbench.model.labels import Label
 from workbench.model.methods import Floats
-
-JOINED = " + "
-"""Stands between the codes of the classes that count as favourable together."""
 
 MEAN = message("mean points, drawn towards the mean of all units")
 RATE = message("share in a favourable class, drawn towards that of all units")

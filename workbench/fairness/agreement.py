@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from workbench.fairness.comparison import CONFIDENCE
 from workbench.fairness.concordance import (
     Concordance,
     PercentAgreement,
@@ -15,7 +16,7 @@ from workbench.fairness.concordance import (
 )
 from workbench.fairness.intraclass import IntraclassCorrelations, intraclass_correlations
 from workbench.fairness.krippendorff import krippendorff_alpha
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData, pairable
+from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 
 Coefficient = Literal["alpha", "ICC(2,1)", "ICC(1,1)"]
 
@@ -90,7 +91,7 @@ def rater_agreement(
     Krippendorff (2011), repository.upenn.edu/asc_papers/43. Shrout & Fleiss (1979), doi:10.1037/0033-2909.86.2.420.
     """
     correlations = intraclass_correlations(data, confidence=confidence)
-    linked = not np.isnan(correlations.components.residual)
+    linked = not np.isnan(correlations.analysis.residual)
     model = "2" if linked else "1"
     correlation = _estimate(correlations, f"ICC({model},1)")
     alpha = krippendorff_alpha(data, level="ordinal", rng=rng, confidence=confidence).alpha if ordered else None
@@ -129,7 +130,7 @@ def _estimate(correlations: IntraclassCorrelations, name: str) -> Estimate:
 
 def _shares(correlations: IntraclassCorrelations, value: float, *, linked: bool) -> tuple[float, float, float]:
     """Return the parts of the variance; an estimate below 0 is 0, and the raters' part is in the rest if unknown."""
-    found = correlations.components
+    found = correlations.analysis
     parts = (found.subjects, found.raters, found.residual) if linked else (value, 0.0, 1 - value)
     kept = np.maximum(parts, 0.0)
     of_subjects, of_raters, rest = (kept / kept.sum()).tolist() if kept.sum() > 0 else (np.nan,) * 3

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData, pairable
+from workbench.fairness.comparison import CONFIDENCE
+from workbench.fairness.rates import wilson_interval
+from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 from workbench.model.methods import Floats
 from workbench.scoring.expert_weights import kendalls_w
 
@@ -73,7 +75,7 @@ def kendall_concordance(data: ReliabilityData, *, confidence: float = CONFIDENCE
     ----------
     Kendall & Babington Smith (1939), The problem of m rankings, doi:10.1214/aoms/1177732186.
     """
-    from scipy.stats import chi2, f
+    from scipy.special import chdtrc, fdtri
 
     table = _complete_table(data)
     raters, subjects = table.shape
@@ -85,13 +87,13 @@ def kendall_concordance(data: ReliabilityData, *, confidence: float = CONFIDENCE
             w=unknown, chi_square=np.nan, p_value=np.nan, raters=raters, subjects=subjects, left_out=left_out
         )
     freedom = subjects - 1 - 2 / raters
-    limits = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], freedom, (raters - 1) * freedom)
+    limits = fdtri(freedom, (raters - 1) * freedom, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (w / (w + (1 - w) * limits)).tolist()
     chi_square = raters * (subjects - 1) * w
     return Concordance(
         w=Estimate(value=w, low=low, high=high),
         chi_square=chi_square,
-        p_value=float(chi2.sf(chi_square, subjects - 1)),
+        p_value=float(chdtrc(subjects - 1, chi_square)),
         raters=raters,
         subjects=subjects,
         left_out=left_out,
@@ -125,9 +127,11 @@ def percent_agreement(
     share = float(agreeing.sum() / possible.sum())
     variance = float(((agreeing - share * possible) ** 2).sum()) / possible.sum() ** 2
     worth = share * (1 - share) / variance if variance > 0 else float(size.size)
-    low, high = _wilson(share, worth, confidence)
+    low, high = wilson_interval(np.array([share * worth]), np.array([worth]), confidence=confidence)
     return PercentAgreement(
-        share=Estimate(value=share, low=low, high=high), pairs=int(possible.sum()), subjects=size.size
+        share=Estimate(value=share, low=float(low[0]), high=float(high[0])),
+        pairs=int(possible.sum()),
+        subjects=size.size,
     )
 
 
@@ -159,12 +163,3 @@ def _agreeing_pairs(data: ReliabilityData, within: float) -> NDArray[np.int64]:
     agreeing = np.zeros(subjects[-1] + 1, dtype=np.int64)
     np.add.at(agreeing, subjects, last - np.arange(keys.size) - 1)
     return agreeing
-
-
-def _wilson(share: float, size: float, confidence: float) -> tuple[float, float]:
-    from scipy.special import ndtri
-
-    z = float(ndtri((1 + confidence) / 2))
-    centre = (share + z**2 / (2 * size)) / (1 + z**2 / size)
-    half = z / (1 + z**2 / size) * float(np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2)))
-    return max(float(centre - half), 0.0), min(float(centre + half), 1.0)

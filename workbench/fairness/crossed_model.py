@@ -75,6 +75,12 @@ class CrossedModel:
     subject_reliability: Reliability
     linkage: Linkage
 
+    @property
+    def ratios(self) -> dict[str, float]:
+        """The variance of each source over the residual one: where the search of a similar model may start."""
+        known = self.variances["variance"]
+        return {str(name): max(float(each / known["residual"]), 1e-4) for name, each in known.items()}
+
 
 def fit_crossed_model(
     values: Floats,

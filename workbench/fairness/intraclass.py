@@ -13,14 +13,16 @@ import numpy as np
 import pandas as pd
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData
+from workbench.fairness.comparison import CONFIDENCE
+from workbench.fairness.facets_ratings import components
+from workbench.fairness.reliability_data import Estimate, ReliabilityData
 
 COLUMNS = ["value", "low", "high"]
 _DUST = 1e-28  # of a squared value: what rounding leaves of a variance that is none
 
 
 @dataclass(frozen=True)
-class VarianceComponents:
+class AnalysisOfVariance:
     """Variances of ``y = mean + subject + rater + residual``; estimates, so that they may be below 0.
 
     Parameters
@@ -51,14 +53,14 @@ class IntraclassCorrelations:
     table : DataFrame
         Indexed by ``ICC(1,1), ICC(2,1), ICC(3,1), ICC(1,k), ICC(2,k), ICC(3,k)``: ``value, low, high``. NaN where the
         design cannot tell.
-    components : VarianceComponents
+    analysis : AnalysisOfVariance
         Of the two-way model.
     averaged : float
         The k of ICC(.,k): harmonic mean of the ratings a subject has.
     """
 
     table: pd.DataFrame
-    components: VarianceComponents
+    analysis: AnalysisOfVariance
     averaged: float
 
 
@@ -72,7 +74,7 @@ def intraclass_correlations(data: ReliabilityData, *, confidence: float = CONFID
     Parameters
     ----------
     data : ReliabilityData
-        Of subjects and raters; where ratings are missing, the two-way coefficients use `variance_components`, and
+        Of subjects and raters; where ratings are missing, the two-way coefficients use `analysis_of_variance`, and
         their intervals count the ratings that tell a subject apart from the others in place of k.
     confidence : float
         Of the intervals, by the F distribution: exact for ICC(3,.) in a complete table and for ICC(1,.) in any;
@@ -84,16 +86,16 @@ def intraclass_correlations(data: ReliabilityData, *, confidence: float = CONFID
     """
     sizes = data.by_subject()
     averaged = float(1 / np.mean(1 / sizes)) if sizes.size else np.nan
-    components = variance_components(data)
+    analysis = analysis_of_variance(data)
     single = {
         "1": one_way_correlation(group_statistics(data.values, data.subjects, sizes.size), confidence=confidence),
-        "2": _two_way(components, confidence, absolute=True),
-        "3": _two_way(components, confidence, absolute=False),
+        "2": _two_way(analysis, confidence, absolute=True),
+        "3": _two_way(analysis, confidence, absolute=False),
     }
     rows = {f"ICC({model},1)": each for model, each in single.items()}
     rows |= {f"ICC({model},k)": _stepped_up(each, averaged) for model, each in single.items()}
     table = pd.DataFrame([[each.value, each.low, each.high] for each in rows.values()], index=[*rows], columns=COLUMNS)
-    return IntraclassCorrelations(table=table, components=components, averaged=averaged)
+    return IntraclassCorrelations(table=table, analysis=analysis, averaged=averaged)
 
 
 def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDENCE) -> Estimate:
@@ -114,7 +116,7 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
     ----------
     Wald, A. (1940), A note on the analysis of variance with unequal class frequencies, doi:10.1214/aoms/1177731941.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
     there = groups.size > 0
     size, mean = groups.size[there].astype(float), groups.mean[there]
@@ -134,12 +136,12 @@ def one_way_correlation(groups: GroupStatistics, *, confidence: float = CONFIDEN
         return _CERTAIN if float(np.ptp(mean)) ** 2 > dust else _UNKNOWN
     each = (size.sum() - (size**2).sum() / size.sum()) / degrees
     value = (ratio(0.0) - 1) / (ratio(0.0) + each - 1)
-    far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], degrees, spare)
+    far = fdtri(degrees, spare, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (_share(_odds_at(ratio, limit, -1 / size.max())) for limit in far)
     return Estimate(value=float(value), low=min(low, float(value)), high=max(high, float(value)))
 
 
-def variance_components(data: ReliabilityData) -> VarianceComponents:
+def analysis_of_variance(data: ReliabilityData) -> AnalysisOfVariance:
     """Return the variances of subjects, raters and residual by moments: of a table with or without gaps.
 
     What subjects explain beyond raters, raters beyond subjects, and neither, is put equal to what the random-effects
@@ -154,17 +156,18 @@ def variance_components(data: ReliabilityData) -> VarianceComponents:
 
     References
     ----------
-    Henderson (1953), Estimation of variance and covariance components, doi:10.2307/3001853.
+    Henderson (1953), Estimation of variance and covariance analysis, doi:10.2307/3001853.
     """
     table = _CrossTable(data)
-    parts, of_subjects, of_raters = table.parts(), table.by_subject.size, table.by_rater.size
+    of_subjects, of_raters = table.by_subject.size, table.by_rater.size
+    parts = int(components(data.subjects, data.raters).max()) + 1 if of_subjects else 0
     degrees = (of_subjects - parts, of_raters - parts, data.values.size - of_subjects - of_raters + parts)
     if min(degrees) < 1:
-        return VarianceComponents(np.nan, np.nan, np.nan, np.nan, np.nan, degrees)
+        return AnalysisOfVariance(np.nan, np.nan, np.nan, np.nan, np.nan, degrees)
     unexplained = table.unexplained()
     residual = unexplained / degrees[2]
     (in_subjects, subject_weight), (in_raters, rater_weight) = zip(table.spreads(), table.weights(), strict=True)
-    return VarianceComponents(
+    return AnalysisOfVariance(
         (in_subjects - unexplained - degrees[0] * residual) / subject_weight,
         (in_raters - unexplained - degrees[1] * residual) / rater_weight,
         residual,
@@ -186,16 +189,6 @@ class _CrossTable:
         self.by_subject, self.by_rater = data.by_subject(), data.by_rater()
         shape = (self.by_subject.size, self.by_rater.size)
         self._counts = coo_array((np.ones(data.values.size), (data.subjects, data.raters)), shape=shape).tocsr()
-
-    def parts(self) -> int:
-        """Return into how many parts the ratings fall that share neither a subject nor a rater."""
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
-        cells, first = self._counts.tocoo(), self.by_subject.size
-        everyone = (first + self.by_rater.size,) * 2
-        links = coo_array((cells.data, (cells.row, first + cells.col)), shape=everyone)
-        return int(connected_components(links, directed=False, return_labels=False)) if first else 0
 
     def spreads(self) -> tuple[float, float]:
         """Return the sums of squares within raters, which hold the subjects' differences, and within subjects."""
@@ -235,35 +228,35 @@ _UNKNOWN = Estimate(value=np.nan, low=np.nan, high=np.nan)
 _CERTAIN = Estimate(value=1.0, low=1.0, high=1.0)
 
 
-def _two_way(components: VarianceComponents, confidence: float, *, absolute: bool) -> Estimate:
+def _two_way(analysis: AnalysisOfVariance, confidence: float, *, absolute: bool) -> Estimate:
     """Return ICC(2,1), or ICC(3,1) where the raters' level does not count.
 
     With ``V`` the variance that is not the subjects', ``MSR / F = MSE + k V t`` is solved for the odds
     ``t = ICC / (1 - ICC)`` at the limits of F.
     """
-    from scipy.stats import f
+    from scipy.special import fdtri
 
-    residual, ratings = components.residual, components.per_subject
-    other = residual + (components.raters if absolute else 0.0)
-    if not components.subjects + other > 0:
+    residual, ratings = analysis.residual, analysis.per_subject
+    other = residual + (analysis.raters if absolute else 0.0)
+    if not analysis.subjects + other > 0:
         return _UNKNOWN
     if other <= 0:
         return _CERTAIN
-    value = components.subjects / (components.subjects + other)
-    mean_square = residual + ratings * components.subjects
-    degrees = _satterthwaite(components, value / (1 - value)) if absolute else float(components.degrees[2])
-    far = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], components.degrees[0], degrees)
+    value = analysis.subjects / (analysis.subjects + other)
+    mean_square = residual + ratings * analysis.subjects
+    degrees = _satterthwaite(analysis, value / (1 - value)) if absolute else float(analysis.degrees[2])
+    far = fdtri(analysis.degrees[0], degrees, [(1 + confidence) / 2, (1 - confidence) / 2])
     low, high = (_share(float((mean_square / limit - residual) / (ratings * other))) for limit in far)
     return Estimate(value=value, low=low, high=high)
 
 
-def _satterthwaite(components: VarianceComponents, odds: float) -> float:
+def _satterthwaite(analysis: AnalysisOfVariance, odds: float) -> float:
     """Return the degrees of freedom of ``a MSC + b MSE``, which MSR is expected to be at the estimate."""
-    among_raters = components.residual + components.per_rater * components.raters
-    share = components.per_subject * odds / components.per_rater
-    parts = np.array([share * among_raters, (1 + share * (components.per_rater - 1)) * components.residual])
-    squares = (parts**2 / np.array(components.degrees[1:])).sum()
-    return float(parts.sum() ** 2 / squares) if squares > 0 else float(components.degrees[2])
+    among_raters = analysis.residual + analysis.per_rater * analysis.raters
+    share = analysis.per_subject * odds / analysis.per_rater
+    parts = np.array([share * among_raters, (1 + share * (analysis.per_rater - 1)) * analysis.residual])
+    squares = (parts**2 / np.array(analysis.degrees[1:])).sum()
+    return float(parts.sum() ** 2 / squares) if squares > 0 else float(analysis.degrees[2])
 
 
 def _odds_at(ratio: Callable[[float], float], limit: float, smallest: float) -> float:

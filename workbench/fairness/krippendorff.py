@@ -12,7 +12,8 @@ from typing import Literal
 import numpy as np
 
 from workbench.errors import ScoringError, fault
-from workbench.fairness.reliability_data import CONFIDENCE, Estimate, ReliabilityData, pairable
+from workbench.fairness.comparison import CONFIDENCE
+from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 from workbench.model.methods import Floats
 
 Level = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -20,7 +21,7 @@ Level = Literal["nominal", "ordinal", "interval", "ratio"]
 MOST_VALUES = 200
 """Different values that may be compared two by two, as nominal and ratio data are."""
 
-_MOST_RESAMPLED = 2_000
+_MOST_RESAMPLED = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def krippendorff_alpha(
     rng : numpy.random.Generator
         Draws the resamples.
     draws : int
-        How many resamples. The ordinal differences stay as they are in all ratings. Of more than 2,000 subjects,
+        How many resamples. The ordinal differences stay as they are in all ratings. Of more than 1,000 subjects,
         random groups are drawn instead, whose sums vary alike.
     confidence : float
         Of the interval between two percentiles; resamples in which all ratings are the same are left out.
@@ -146,7 +147,7 @@ def _check_values(values: Floats, level: Level) -> None:
 
 
 def _in_random_groups(sums: Floats, rng: np.random.Generator) -> Floats:
-    """Return the rows of `sums` as they are, or added up in 2,000 random groups where there are more."""
+    """Return the rows of `sums` as they are, or added up in 1,000 random groups where there are more."""
     if len(sums) <= _MOST_RESAMPLED:
         return sums
     groups = rng.permutation(len(sums)) % _MOST_RESAMPLED

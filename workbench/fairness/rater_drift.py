@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.fairness.crossed_model import Z95, shrunken_p_values
+from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.linkage import complete, link
 from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]
 
-FALSE_DISCOVERIES = 0.05
-"""Of the raters named, the share that may be named by chance."""
+SLOPE = 0.05  # where the search for the variance of slopes starts, beside the residual one
 FEWEST_EACH = 3
 """Ratings a rater needs on both sides of a comparison."""
 
@@ -69,28 +71,43 @@ def severity_by_month(
 
 
 def drift_of_raters(
-    values: Floats, subject: Ints, rater: Ints, month: Ints, *, subjects: int, raters: int
+    values: Floats,
+    subject: Ints,
+    rater: Ints,
+    month: Ints,
+    *,
+    subjects: int,
+    raters: int,
+    start: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Return by how much each rater grew stricter a month, beside what all raters did in each month.
 
-    Parameters and exceptions as in `severity_by_month`.
+    Parameters and exceptions as in `severity_by_month`; `start` as in `bias_against_group`.
 
     Returns
     -------
     DataFrame
-        Indexed by rater: ``ratings, change, error, low, high, p_value, q_value, named``: positive grew stricter. NaN
-        where the rater has fewer than three ratings before or after the middle of his own time.
+        Indexed by rater: ``ratings, change, error, low, high, p_value, q_value``: positive grew stricter; `q_value` is
+        the smallest share of false discoveries at which the rater would be named (Benjamini and Hochberg). NaN where
+        the rater has fewer than three ratings before or after the middle of his own time.
     """
     y, s, r, m, strata = _counted(values, subject, rater, month, subjects=subjects, raters=raters)
     time = m - _means(m, r, raters)[r]
     enough = _enough(r, time > 0, raters) & _enough(r, time < 0, raters)
     factors = [*_crossed(s, r, subjects, raters), Factor(name="slope", codes=r, levels=raters, slope=time)]
-    found = fit_variance_components(y, factors, strata=strata, covariates=_dummies(m))
-    return _named(found, r, enough, column="change")
+    found = fit_variance_components(y, factors, strata=strata, covariates=_dummies(m), start=_started(start))
+    return _slopes(found, r, enough, column="change")
 
 
 def bias_against_group(
-    values: Floats, subject: Ints, rater: Ints, in_group: Ints, *, subjects: int, raters: int
+    values: Floats,
+    subject: Ints,
+    rater: Ints,
+    in_group: Ints,
+    *,
+    subjects: int,
+    raters: int,
+    start: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Return how much stricter each rater is with a group than with everybody else, beside what all raters are.
 
@@ -107,11 +124,13 @@ def bias_against_group(
         1 where the person rated is of the group, 0 where not, -1 where unknown.
     subjects, raters : int
         Number of codes.
+    start : mapping, optional
+        `CrossedModel.ratios` of the same ratings, to be quicker.
 
     Returns
     -------
     DataFrame
-        Indexed by rater: ``ratings, bias, error, low, high, p_value, q_value, named``: positive is stricter with the
+        Indexed by rater: ``ratings, bias, error, low, high, p_value, q_value``: positive is stricter with the
         group. NaN where the rater has fewer than three ratings of the group or of the others.
 
     Raises
@@ -123,28 +142,12 @@ def bias_against_group(
     enough = _enough(r, g == 1, raters) & _enough(r, g == 0, raters)
     contrast = g - _means(g, r, raters)[r]
     factors = [*_crossed(s, r, subjects, raters), Factor(name="slope", codes=r, levels=raters, slope=contrast)]
-    found = fit_variance_components(y, factors, strata=strata, covariates=_dummies(g))
-    return _named(found, r, enough, column="bias")
+    found = fit_variance_components(y, factors, strata=strata, covariates=_dummies(g), start=_started(start))
+    return _slopes(found, r, enough, column="bias")
 
 
-def discoveries(p_values: Floats) -> Floats:
-    """Return the smallest share of false discoveries at which each would be named; NaN stays NaN.
-
-    References
-    ----------
-    Benjamini, Hochberg (1995), doi:10.1111/j.2517-6161.1995.tb02031.x.
-    """
-    from scipy import stats
-
-    known = ~np.isnan(p_values)
-    found = np.full(len(p_values), np.nan)
-    if known.any():
-        found[known] = stats.false_discovery_control(p_values[known])
-    return found
-
-
-def _named(found: VarianceComponents, rater: Ints, enough: NDArray[np.bool_], *, column: str) -> pd.DataFrame:
-    """Return the slope of each rater, stricter as positive, and who is named.
+def _slopes(found: VarianceComponents, rater: Ints, enough: NDArray[np.bool_], *, column: str) -> pd.DataFrame:
+    """Return the slope of each rater, stricter as positive.
 
     The slopes are those of a rater about whom nothing is assumed, the others being drawn from one distribution: the
     prediction divided by its reliability, ``1 - prediction variance / variance of slopes``. Where raters do not differ
@@ -156,7 +159,6 @@ def _named(found: VarianceComponents, rater: Ints, enough: NDArray[np.bool_], *,
         reliability = np.where(enough, 1 - squared / variance, np.nan)
         slope, error = -found.effects["slope"] / reliability, np.sqrt(squared / reliability)
         p_value = shrunken_p_values(np.where(enough, found.effects["slope"], np.nan), squared, variance)
-    q_value = discoveries(p_value)
     table = {
         "ratings": np.bincount(rater, minlength=len(enough)),
         column: slope,
@@ -164,8 +166,7 @@ def _named(found: VarianceComponents, rater: Ints, enough: NDArray[np.bool_], *,
         "low": slope - Z95 * error,
         "high": slope + Z95 * error,
         "p_value": p_value,
-        "q_value": q_value,
-        "named": q_value <= FALSE_DISCOVERIES,
+        "q_value": adjusted_p_values(p_value),
     }
     return pd.DataFrame(table).rename_axis("rater")
 
@@ -183,6 +184,10 @@ def _counted(
 
 def _crossed(subject: Ints, rater: Ints, subjects: int, raters: int) -> list[Factor]:
     return [Factor(name="subject", codes=subject, levels=subjects), Factor(name="rater", codes=rater, levels=raters)]
+
+
+def _started(start: Mapping[str, float] | None) -> Mapping[str, float] | None:
+    return None if start is None else {**start, "slope": SLOPE}
 
 
 def _dummies(codes: Ints) -> Floats:

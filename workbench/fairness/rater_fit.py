@@ -68,17 +68,21 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     -------
     DataFrame
         Indexed by rater: ``ratings``, ``persons``; ``severity``, ``se``, ``low`` and ``high`` (95 %), in logits, 0 for
-        the mean of the raters; ``shift``, by how much the rater's score of the average person is expected to differ
-        from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
+        the mean of the raters; ``severity_p``, the chance that a rater of mean severity would lie so far from 0;
+        ``shift`` with ``shift_low`` and ``shift_high``, by how much the rater's score of the average person is expected
+        to differ from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
         `rater_spread`.
     """
+    from scipy.stats import norm
+
     ratings, parameters = model.ratings, model.parameters
     met = np.unique(ratings.rater * len(ratings.persons) + ratings.person) // len(ratings.persons)
-    usual, own = (
-        np.concatenate(
-            [expected_average(np.zeros(1), parameters, ratings.categories, severity=each) for each in severities]
-        )
-        for severities in (np.zeros(1), parameters.severities)
+    low, high = (parameters.severities + sign * CONFIDENCE * model.severity_se for sign in (-1, 1))
+    usual = expected_average(np.zeros(1), parameters, ratings.categories)
+    # a rater who is stricter by so much is to the average person what an average rater is to one so much below
+    shift, lowest, highest = (
+        expected_average(-severity, parameters, ratings.categories) - usual
+        for severity in (parameters.severities, high, low)
     )
     table = pd.DataFrame(
         {
@@ -86,9 +90,12 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
             "persons": np.bincount(met),
             "severity": parameters.severities,
             "se": model.severity_se,
-            "low": parameters.severities - CONFIDENCE * model.severity_se,
-            "high": parameters.severities + CONFIDENCE * model.severity_se,
-            "shift": own - usual,
+            "low": low,
+            "high": high,
+            "severity_p": 2 * norm.sf(np.abs(parameters.severities) / model.severity_se),
+            "shift": shift,
+            "shift_low": lowest,
+            "shift_high": highest,
         },
         index=ratings.raters,
     )
@@ -160,7 +167,8 @@ def rater_fit(
         Indexed by rater: ``infit`` (sum of squared differences over the sum of their variances) and ``outfit`` (mean of
         the squared differences as multiples of their variance), both 1 on average where the model holds; ``infit_z``
         and ``outfit_z``, the same as standard normal numbers (Wilson and Hilferty's cube root; on the careful side,
-        because ratings of one person go together); ``fit``, one of `ERRATIC`, `UNIFORM` and `EXPECTED`.
+        because ratings of one person go together); ``outfit_p``, two-sided, of the latter; ``fit``, one of `ERRATIC`,
+        `UNIFORM` and `EXPECTED`.
 
     Notes
     -----
@@ -172,10 +180,13 @@ def rater_fit(
     Wright, B. D. & Masters, G. N. (1982), Rating Scale Analysis, chapter 5. Wu, M. L. & Adams, R. J. (2013),
     Properties of Rasch residual fit statistics, Journal of Applied Measurement 14, 339-355.
     """
+    from scipy.stats import norm
+
     rater = model.ratings.rater
     count, variance = np.bincount(rater), np.bincount(rater, expected.variance)
     infit = np.bincount(rater, expected.surprise) / variance
     outfit = np.bincount(rater, expected.relative) / count
+    outfit_z = _cube_root_normal(outfit, np.sqrt(np.bincount(rater, expected.relative_variance)) / count)
     low, high = limits
     erratic, uniform = (infit > high) | (outfit > high), (infit < low) | (outfit < low)
     return pd.DataFrame(
@@ -183,7 +194,8 @@ def rater_fit(
             "infit": infit,
             "outfit": outfit,
             "infit_z": _cube_root_normal(infit, np.sqrt(np.bincount(rater, expected.surprise_variance)) / variance),
-            "outfit_z": _cube_root_normal(outfit, np.sqrt(np.bincount(rater, expected.relative_variance)) / count),
+            "outfit_z": outfit_z,
+            "outfit_p": 2 * norm.sf(np.abs(outfit_z)),
             "fit": np.select([erratic, uniform], [ERRATIC, UNIFORM], EXPECTED),
         },
         index=model.ratings.raters,

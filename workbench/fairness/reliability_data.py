@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workbench.fairness.comparison import Codes
+from workbench.fairness.linkage import complete
 from workbench.model.methods import Floats
-
-CONFIDENCE = 0.95
-
-Codes = NDArray[np.integer]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +59,7 @@ def reliability_data(values: Floats, subjects: Codes, raters: Codes) -> Reliabil
     subjects, raters : ndarray of int, shape (n,)
         Codes from 0; -1 where unknown, as `pandas.factorize` writes it.
     """
-    kept = ~np.isnan(values) & (subjects >= 0) & (raters >= 0)
+    kept = complete(subjects, raters, values)
     return ReliabilityData(
         values=np.asarray(values[kept], dtype=float),
         subjects=_without_gaps(subjects[kept]),

@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.analysis.group_statistics import GroupStatistics
-from workbench.fairness.reliability_data import CONFIDENCE
+from workbench.fairness.comparison import CONFIDENCE, normal_quantile
 from workbench.model.methods import Floats
 from workbench.scoring.ranking import ranks_by_row
 
@@ -137,7 +137,7 @@ def shrunken_rates(
     ----------
     Morris (1983), doi:10.1080/01621459.1983.10477920.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     there = size > 0
     raw = np.where(there, hits / np.where(there, size, 1), np.nan)
@@ -149,7 +149,7 @@ def shrunken_rates(
     found = _shrunken(raw, variance, among, mean=mean, confidence=confidence)
     value, se = found.table["value"].to_numpy(), found.table["se"].to_numpy()
     worth = np.maximum(value * (1 - value) / se**2 - 1, 1e-9)
-    low, high = (beta.ppf(tail, value * worth, (1 - value) * worth) for tail in _tails(confidence))
+    low, high = (betaincinv(value * worth, (1 - value) * worth, tail) for tail in _tails(confidence))
     bounds = found.table[["compare_low", "compare_high"]].clip(0.0, 1.0)
     table = found.table.assign(low=low, high=high, **{name: bounds[name] for name in bounds})
     return ShrunkenUnits(table=table, mean=found.mean, mean_se=found.mean_se, between=found.between)
@@ -218,7 +218,7 @@ def comparison_factor(se: Floats, *, confidence: float = CONFIDENCE) -> float:
     first, second = (known[each] for each in np.triu_indices(known.size, 1))
     together = np.hypot(first, second)
     if not np.any(together > 0):
-        return float(_normal_quantile(confidence) / np.sqrt(2))
+        return float(normal_quantile(confidence) / np.sqrt(2))
     apart = ((first + second)[together > 0]) / together[together > 0]
     return float(brentq(lambda factor: 2 * ndtr(-factor * apart).mean() - (1 - confidence), 0.0, 40.0))
 
@@ -269,7 +269,7 @@ def _shrunken(
     unsure = 2 * (variance**2 * weight**3) * 2 / np.nansum(weight**2)
     of_unit = between * (1 - reliability) + unsure
     value, se = middle + reliability * (raw - middle), np.sqrt(of_unit + (1 - reliability) ** 2 / total)
-    z, factor = _normal_quantile(confidence), comparison_factor(se, confidence=confidence)
+    z, factor = normal_quantile(confidence), comparison_factor(se, confidence=confidence)
     clear = np.abs(value - middle) > z * np.sqrt(of_unit + reliability**2 / total)
     table = pd.DataFrame(
         {
@@ -318,12 +318,6 @@ def _spread_out(values: Floats, there: NDArray[np.bool_]) -> Floats:
     everywhere = np.full(there.size, np.nan)
     everywhere[there] = values
     return everywhere
-
-
-def _normal_quantile(confidence: float) -> float:
-    from scipy.special import ndtri
-
-    return float(ndtri((1 + confidence) / 2))
 
 
 def _tails(confidence: float) -> tuple[float, float]:

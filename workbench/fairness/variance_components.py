@@ -7,7 +7,7 @@ diagonal block in it and is eliminated; what remains (a Schur complement) is as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, cast
@@ -22,10 +22,14 @@ Ints = NDArray[np.integer]
 
 DENSE = 4_000
 """Largest remainder that is held as a full matrix (128 MB); a larger one is factored as a sparse one."""
+ONE_THREAD = 2_000
+"""Up to this size threads would wait for each other longer than they work, where other work is running too."""
 FEWEST_ENTRIES = 50
 """A larger remainder must on average have fewer entries a row than this, or its factor would fill up."""
 SMALLEST = 1e-3  # of a ratio theta: a smaller one is set to zero if the criterion is no worse for it
 DISTINCT = 1e-12  # share of a column that the others must leave unexplained
+LARGEST = 1e3  # of a ratio theta: ratings without any noise are taken to have a thousandth of the spread of effects
+PRECISION = 1e-6  # of the slope of the criterion, for each level: leaves the criterion right to about as much
 BLOCK = 2**22  # numbers of an inverse worked on at a time
 
 
@@ -94,6 +98,7 @@ def fit_variance_components(
     *,
     strata: Ints | None = None,
     covariates: Floats | None = None,
+    start: Mapping[str, float] | None = None,
 ) -> VarianceComponents:
     """Return variances and effects of crossed `factors` by REML.
 
@@ -111,6 +116,8 @@ def fit_variance_components(
         Each stratum has a mean of its own; without it there is one for all.
     covariates : array, shape (n, p), optional
         Fixed effects besides.
+    start : mapping, optional
+        Name of a factor to the ratio of its variance to the residual one at which the search starts; 1 without it.
 
     Raises
     ------
@@ -124,24 +131,30 @@ def fit_variance_components(
     Thompson, Cullis (1995), doi:10.2307/2533274.
     """
     from scipy import optimize
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
     system = _System.made(values, factors, strata, covariates)
     _refuse(system)
 
     @lru_cache(maxsize=2)  # the search asks for value, slope and curvature of one place one after the other
     def point(*logs: float) -> _Point:
-        return system.at(np.exp(np.array(logs) / 2))
+        return system.at(_ratios(np.array(logs)))
 
-    found = optimize.minimize(
-        lambda logs: point(*logs).criterion,
-        np.zeros(len(factors)),
-        jac=lambda logs: point(*logs).gradient(),
-        hess=lambda logs: point(*logs).curvature(),
-        method="trust-exact",
-        options={"gtol": 1e-5, "initial_trust_radius": 2.0, "maxiter": 50},
-    )
-    best = _without_tiny(system, np.exp(found.x / 2))
-    return _result(system, factors, best, evaluations=point.cache_info().misses)
+    with threadpool_limits(limits=1 if system.size <= ONE_THREAD else None, user_api="blas"):
+        found = optimize.minimize(
+            lambda logs: point(*logs).criterion,
+            np.log([(start or {}).get(factor.name, 1.0) for factor in factors]),
+            jac=lambda logs: point(*logs).gradient() * (_ratios(logs) < LARGEST),
+            hess=lambda logs: point(*logs).curvature(),
+            method="trust-exact",
+            options={
+                "gtol": PRECISION * sum(factor.levels for factor in factors),
+                "initial_trust_radius": 2.0,
+                "maxiter": 50,
+            },
+        )
+        best = _without_tiny(system, _ratios(found.x))
+        return _result(system, factors, best, evaluations=point.cache_info().misses)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -428,6 +441,10 @@ def _columns(codes: Ints, levels: int, slope: Floats | None) -> Any:
 
     entries = np.ones(len(codes)) if slope is None else np.asarray(slope, dtype=float)
     return sparse.csr_array((entries, np.asarray(codes), np.arange(len(codes) + 1)), shape=(len(codes), levels))
+
+
+def _ratios(logs: Floats) -> Floats:
+    return np.asarray(np.minimum(np.exp(logs / 2), LARGEST))
 
 
 def _without_tiny(system: _System, theta: Floats) -> _Point:

@@ -230,7 +230,7 @@ def findings_of(*parts: pd.DataFrame, **constants: Any) -> pd.DataFrame:
     rows = rows.assign(**{name: value for name, value in constants.items() if name not in rows})
     for name, kind in COLUMNS.items():
         if name not in rows:
-            rows[name] = "" if kind == "str" else np.nan
-        elif kind == "str":
-            rows[name] = rows[name].fillna("")
+            rows[name] = np.nan
+        if kind == "str":
+            rows[name] = rows[name].astype(object).fillna("")
     return rows[list(COLUMNS)].astype(COLUMNS).reset_index(drop=True)

@@ -14,6 +14,8 @@ from workbench.views import (
     agreement_sections,
     closing_sections,
     disparity_sections,
+    rater_sections,
+    rating_scale_sections,
     selection,
     unit_mean_sections,
 )
@@ -31,6 +33,8 @@ Section = Callable[[Run, Language], Block]
 SECTIONS: Mapping[str, Section] = {
     "disparity": disparity_sections.disparity,
     "unit_means": unit_mean_sections.unit_means,
+    "raters": rater_sections.raters,
+    "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""

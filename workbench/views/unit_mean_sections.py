@@ -12,6 +12,8 @@ from workbench.views.blocks import Block, callout, paragraph, subheading
 from workbench.views.fairness_words import description_of, findings_table, outcome_name, question_of
 
 CHECK = "unit_means"
+CONFIDENCE = 0.95
+_ALIKE = 1e-9
 
 
 def unit_means(run: Run, language: Language) -> Block:
@@ -63,10 +65,13 @@ def _finding(units: pd.DataFrame, language: Language) -> str:
             "No unit differs from the mean of all by more than chance; {count} are shown.", count=len(units)
         )
     return language.text(
-        "{beyond} of {count} units shown differ from the mean of all by more than chance would explain: {names}.",
+        "{beyond} of {count} units shown differ from the mean of all by more than chance would explain, {above} above "
+        "it and {below} below: {names}.",
         beyond=len(beyond),
+        above=int((units["beyond"] > 0).sum()),
+        below=int((units["beyond"] < 0).sum()),
         count=len(units),
-        names=selection.listed(beyond, language, most=selection.ENDS),
+        names=selection.listed(beyond, language),
     )
 
 
@@ -126,8 +131,9 @@ def _mark(side: float) -> str:
 
 def _spread_text(run: Run, spread: pd.Series, language: Language) -> str:
     share = language.text(
-        "Of the differences between people, about {share} lie between the units (interval of 95 %: {low} to {high}); the "
-        "rest lies inside them.",
+        "Of the differences between people, about {share} lie between the units ({confidence} interval: {low} to "
+        "{high}); the rest lies inside them.",
+        confidence=language.percent(CONFIDENCE),
         share=_percent(spread["share"], language),
         low=_percent(spread["share_low"], language),
         high=_percent(spread["share_high"], language),
@@ -150,6 +156,8 @@ def _percent(share: float, language: Language) -> str:
 
 def _first_text(units: pd.DataFrame, language: Language) -> str:
     """Return whose first place was luck, where it was."""
+    if units["value"].max() - units["value"].min() < _ALIKE:
+        return language.text("Chance alone would explain all of these differences.")
     counted, drawn = units.loc[units["raw"].idxmax()], units.iloc[0]
     if counted["unit"] == drawn["unit"]:
         return language.text(
@@ -172,6 +180,7 @@ def _first_text(units: pd.DataFrame, language: Language) -> str:
 def _note(language: Language) -> str:
     return language.text(
         "Two units whose bands do not overlap differ by more than chance would explain; read over all pairs, that is "
-        "wrong for one in twenty. ▲ and ▼: above or below the mean of all by more than chance. Rank: where nineteen "
-        "in twenty draws put the unit, 1 the highest."
+        "wrong for one in twenty. ▲ and ▼: above or below the mean of all by more than chance. Rank: where {share} of "
+        "the draws put the unit, 1 the highest.",
+        share=language.percent(CONFIDENCE),
     )
