@@ -50,8 +50,8 @@ def block(run):
 
 def test_the_finding_counts_raters_whose_use_of_the_scale_stands_out(block):
     assert block.question == "How consistent are the raters?"
-    assert f"Of {RATERS} raters who share people with others" in block.finding
-    assert "1 give ratings that are hard to predict" in block.finding
+    assert f"Raters who share people with others: {RATERS}." in block.finding
+    assert "hard to predict 1, almost uniform 0" in block.finding
     assert "unfair" not in block._repr_html_()
 
 

@@ -46,15 +46,14 @@ def _finding(findings: pd.DataFrame, language: Language) -> str:
         "all": len(severity),
     }
     text = language.text(
-        "Of {all} raters who share people with others, {erratic} give ratings that are hard to predict, {uniform} give "
-        "almost uniform ones, {middle} keep to the middle of the scale and {alike} rate all items much alike, by more "
-        "than chance would explain.",
+        "Raters who share people with others: {all}. More than chance would explain: hard to predict {erratic}, almost "
+        "uniform {uniform}, keeping to the middle of the scale {middle}, rating all items much alike {alike}.",
         **{name: language.number(int(count), 0) for name, count in counts.items()},
     )
     few = int((severity["verdict"] == TOO_FEW).sum())
     if not few:
         return text
-    return f"{text} " + language.text("{few} rated too few people.", few=language.number(few, 0))
+    return f"{text} " + language.text("Rated too few people: {few}.", few=language.number(few, 0))
 
 
 def _about(run: Run, outcome: str, found: pd.DataFrame, language: Language) -> list[str]:
