@@ -42,6 +42,15 @@ def test_one_person_has_one_pseudonym_however_the_number_is_spaced():
     assert typed.values.isna().to_list() == [False, False, False, True]
 
 
+def test_a_pseudonym_in_place_of_a_number_stays_what_it_is():
+    # so that a table that the workbench has written can be filled in and read again
+    (code,) = pseudonyms([NIP], KEY)
+    typed = parse(NIP, code)
+    assert typed.faults == ()
+    assert typed.values[0] == typed.values[1] == code
+    assert len(parse("2345672345672345").faults) == 1  # digits alone are a number of sixteen, such as a NIK
+
+
 def test_a_wrong_number_is_told_by_row_and_reason_even_when_a_plugin_quotes_it():
     quoting = nip(lambda numbers: "NIP " + numbers + " has too few digits, " + numbers.str[:7])
     typed = parse("1985010120", identifier=quoting)
