@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests import people_run
+from tests.builtin_checks.test_raters import examined, panel
 from tests.people_run import FILES
 from tests.small_run import small_run
 from tests.test_cli import write_stand_ins
@@ -197,6 +198,13 @@ def test_leaders_see_raters_under_pseudonyms_of_this_edition(tmp_path):
     )
     other = edition_of(replace(run, fingerprint="another"), audience="leaders", smallest=5).raters
     assert not set(raters["rater"]) & set(other["rater"])
+
+
+def test_what_the_check_of_raters_finds_is_what_leaders_read(tmp_path):
+    found = examined(panel())
+    run = replace(small_run(tmp_path), fairness={"raters": found})
+    raters = edition_of(run, audience="leaders", smallest=5).raters
+    assert sorted(raters["value"]) == sorted(found.tables["raters"]["value"].round(2))
 
 
 def test_a_rater_of_too_few_people_is_shown_as_hidden(tmp_path):
