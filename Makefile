@@ -12,7 +12,7 @@ run: $(VENV)/.ready-to-run
 
 test: $(VENV)/.ready-to-test
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(BIN)/python -m pytest --nbval-lax --nbval-cell-timeout=120 notebooks
 
 check: $(VENV)/.ready-to-test

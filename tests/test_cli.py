@@ -25,6 +25,7 @@ COMMANDS = [
     "indicators",
     "methods",
     "plugins",
+    "publish",
     "verify",
 ]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}

@@ -193,6 +193,26 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
     for each in (indicators, methods, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
+    publish = command(
+        "publish",
+        _publish,
+        message("Writes tables and a page for leaders or the public that tell nothing about single people."),
+        "publish runs/plaju/2025-S1-pegawai/3f2a9c01b7de --for public",
+    )
+    publish.add_argument("run", type=Path, metavar=text("run"), help=text("run directory"))
+    publish.add_argument(
+        "--for", dest="audience", choices=("leaders", "public"), required=True, help=text("who will read it")
+    )
+    publish.add_argument(
+        "--to", type=Path, dest="folder", metavar="FOLDER", help=text("a new folder (default: PLACE-CYCLE-AUDIENCE)")
+    )
+    publish.add_argument(
+        "--smallest",
+        type=_whole_number(text, 3),
+        metavar="N",
+        default=5,
+        help=text("numbers of fewer people are hidden (default: 5)"),
+    )
     verify = command(
         "verify",
         _verify,
@@ -342,6 +362,22 @@ def _plugins(options: argparse.Namespace, language: Language) -> int:
     from workbench.views.listings import plugin_rows
 
     return _print_rows(plugin_rows(_catalogue(options)), language, as_json=options.json)
+
+
+def _publish(options: argparse.Namespace, language: Language) -> int:
+    from workbench.publish_run import publish_run
+
+    with _ProgressLine(language) as progress:
+        folder = publish_run(
+            options.run,
+            options.folder,
+            audience=options.audience,
+            smallest=options.smallest,
+            language=options.lang,
+            progress=progress,
+        )
+    print(folder)
+    return DONE
 
 
 def _verify(options: argparse.Namespace, language: Language) -> int:

@@ -90,10 +90,27 @@ def test_a_report_notebook_is_questions_and_single_calls(path):
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_a_report_notebook_asks_for_every_section(path):
+    from workbench.views.fairness_report import FairnessReport
     from workbench.views.meeting_record import MeetingRecord
     from workbench.views.reports import Report, SubjectReport
 
-    sections = {"cycle": Report, "unit": SubjectReport, "berita_acara": MeetingRecord}[path.stem]
+    reports = {
+        "cycle": Report,
+        "unit": SubjectReport,
+        "berita_acara": MeetingRecord,
+        "fairness_audit": FairnessReport,
+    }
+    sections = reports[path.stem]
     source = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
     offered = {name for name, each in vars(sections).items() if callable(each) and name[0] != "_" and name != "of"}
-    assert {name for name in offered if re.search(rf"re(port|cord)\.{name}\(\)", source)} == offered
+    assert {name for name in offered if re.search(rf"re(port|cord)\.{name}\(", source)} == offered
+
+
+def test_the_audit_of_fairness_asks_every_check_that_comes_with_the_workbench():
+    from workbench.builtin_checks import workbench_fairness_checks
+
+    path = next(path for path in SHIPPED if path.stem == "fairness_audit")
+    source = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    assert set(re.findall(r'report\.section\("(\w+)"\)', source)) == {
+        check.code for check in workbench_fairness_checks()
+    }

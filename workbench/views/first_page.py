@@ -28,23 +28,26 @@ def opening(run: Run, language: Language) -> Block:
     return Block("", "", parts, "summary")
 
 
-def page_head(run: Run, title: str, kind: str, language: Language) -> str:
-    """Return title, what is repeated on every printed page, and the warning on made-up data."""
-    manifest = run.manifest
+def page_head(run: Run, title: str, kind: str, language: Language, *, edition: str = "") -> str:
+    """Return title, what is repeated on every printed page, and the warning on made-up data.
+
+    `edition` says for whom the page is; without it, what the run's parameters say.
+    """
+    manifest, edition = run.manifest, edition or selection.edition_word(run, language)
     period = language.text(
         "{start} to {end}",
         start=selection.day(manifest["period"]["start"], language),
         end=selection.day(manifest["period"]["end"], language),
     )
     until = language.text("data until {day}", day=selection.day(manifest["data_until"], language))
-    running = [title, manifest["cycle"], selection.edition_word(run, language), *_rules_in_short(run, language)]
+    running = [title, manifest["cycle"], edition, *_rules_in_short(run, language)]
     banner = language.text("Made-up data: for practice only. Nothing here is about a real person or a real unit.")
     return "".join(
         (
             f'<p class="running">{escape(" · ".join([*running, run.fingerprint[:12]]))}</p>',
             f'<p class="synthetic">{escape(banner)}</p>' if manifest["synthetic"] else "",
             _proposal(manifest.get("scenario"), language),  # runs of earlier versions have none
-            f'<p class="kind">{escape(kind)} · {escape(selection.edition_word(run, language))}</p>',
+            f'<p class="kind">{escape(kind)} · {escape(edition)}</p>',
             f"<h1>{escape(title)}</h1>",
             f'<p class="period">{escape(" · ".join((manifest["cycle"], period, until)))}</p>',
         )
