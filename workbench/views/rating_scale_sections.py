@@ -14,7 +14,14 @@ from workbench.model.fairness import CANNOT_SAY, CROSSED, FOUND, TOO_FEW
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, bullets, paragraph, subheading
-from workbench.views.fairness_words import description_of, group_name, interval_text, outcome_name, question_of
+from workbench.views.fairness_words import (
+    description_of,
+    group_name,
+    grouping_name,
+    interval_text,
+    outcome_name,
+    question_of,
+)
 
 CHECK = "rating_scale"
 MOST_GROUPS, MOST_REMARKS, MOST_SHIFTS = 3, 30, 10
@@ -265,7 +272,7 @@ def _where(run: Run, row: pd.Series, language: Language) -> str:
     grouping, group = (str(row[each]).split(CROSSED, 1)[1] for each in ("grouping", "group"))
     if grouping == MONTH:
         return language.text("in {month}", month=group)
-    return f"{grouping}: {group_name(run, grouping, group)}"
+    return f"{grouping_name(run, grouping, language)}: {group_name(run, grouping, group)}"
 
 
 def _unknown(raters: pd.DataFrame, language: Language) -> list[str]:
