@@ -57,9 +57,8 @@ def severity_by(model: FacetsModel, codes: Codes, labels: pd.Index[Any]) -> pd.D
         np.bincount(place, each, minlength=shape[0] * shape[1]).reshape(shape)
         for each in (np.ones(len(place)), *cells.unforeseen())
     )
-    variance = variance * dispersion(model)
     occurs = persons > 0
-    precision = np.divide(slope**2, variance, out=np.zeros(shape), where=occurs)
+    precision = np.divide(slope**2, variance * dispersion(model), out=np.zeros(shape), where=occurs)
     effect = np.divide(less, slope, out=np.zeros(shape), where=occurs)
     difference, se = _beyond_rater_and_label(effect, precision)
     unclear = persons < FEWEST_PERSONS
