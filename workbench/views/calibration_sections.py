@@ -105,8 +105,7 @@ def _costs(run: Run, possible: pd.DataFrame, language: Language) -> Iterator[str
         "option": language.text("Option"),
         "before": language.text("Gap before"),
         "after": language.text("Gap after"),
-        "mean": language.text("Mean change"),
-        "largest": language.text("Largest change"),
+        "change": language.text("Change of scores: mean (largest)"),
         "ranks": language.text("Other rank"),
         "classes": language.text("Other class"),
         "top": language.text("Leave the top"),
@@ -116,7 +115,7 @@ def _costs(run: Run, possible: pd.DataFrame, language: Language) -> Iterator[str
     yield paragraph(
         language.text(
             "Gap: largest difference between the means of two groups of at least {smallest} people, in points, with an "
-            "interval of 95 % that holds for all pairs of groups at once. An interval from 0 says that chance could "
+            "interval (95 %) that holds for all pairs of groups at once. An interval from 0 says that chance could "
             "explain the gap. Weight moved: the share of all weight that goes from one indicator to another.",
             smallest=run.manifest["fairness"]["settings"]["smallest"],
         ),
@@ -129,8 +128,7 @@ def _cost(run: Run, option: pd.Series, language: Language) -> dict[str, str]:
         "option": option_name(run, option, language),
         "before": _gap(option, "before", language),
         "after": _gap(option, "after", language),
-        "mean": language.number(option["mean_change"]),
-        "largest": language.number(option["largest_change"]),
+        "change": f"{language.number(option['mean_change'])} ({language.number(option['largest_change'])})",
         "ranks": language.number(option["ranks_changed"], 0),
         "classes": language.number(option["classes_changed"], 0),
         "top": language.number(option["top_exchanged"], 0),

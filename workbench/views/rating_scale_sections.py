@@ -263,7 +263,7 @@ def _shifted(run: Run, shifts: pd.DataFrame, found: pd.DataFrame, language: Lang
         "where": language.text("When, or to whom"),
         "way": language.text("Compared with elsewhere"),
         "value": language.text("Logits"),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
     }
     name = f"rating-scale-shifts-{shifts['outcome'].iloc[0]}"
     return [heading, tables.table(rows, name=name, headings=headings, words={"where", "way"})]
