@@ -14,7 +14,20 @@ from workbench import run_cycle
 from workbench.cli import _parser, main
 from workbench.locale import Language
 
-COMMANDS = ["run", "compare", "check", "init", "new-plugin", "simulate", "indicators", "methods", "plugins", "verify"]
+COMMANDS = [
+    "run",
+    "explore",
+    "compare",
+    "check",
+    "init",
+    "new-plugin",
+    "simulate",
+    "indicators",
+    "methods",
+    "plugins",
+    "publish",
+    "verify",
+]
 HEAVY = {"pandas", "numpy", "scipy", "pydantic", "babel", "yaml", "pluggy", "duckdb", "pyarrow", "papermill", "altair"}
 PLUGIN = """
 from datetime import date

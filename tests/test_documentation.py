@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from workbench.model.parameters import Parameters
+from workbench.model.scenario import ScenarioParameters
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,7 +31,7 @@ def keys_of(kind: Any, seen: set[type] | None = None) -> set[str]:
 
 def test_every_key_of_a_parameters_file_is_explained():
     explained = set(re.findall(r"`([a-z_]+)`", (ROOT / "parameters" / "README.md").read_text(encoding="utf-8")))
-    keys = keys_of(Parameters)
+    keys = keys_of(Parameters) | keys_of(ScenarioParameters)
     assert {"minimum_coverage", "from", "tolerance"} <= keys | {"tolerance"}
     assert keys - explained == set()
 

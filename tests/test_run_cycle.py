@@ -485,3 +485,38 @@ def test_a_plugin_that_cannot_be_loaded_is_named_and_nothing_is_written(tmp_path
     assert main([*arguments, "--lang", "en"]) == 2
     assert "letters.py: the plugin cannot be loaded: SyntaxError" in capsys.readouterr().err
     assert not (tmp_path / "runs").exists()
+
+
+SCENARIO = """
+scenario:
+  base: base/uji.yaml
+  name: Kecepatan dulu
+  author: Bagian Organisasi
+  rationale: Warga menunggu terlalu lama.
+  date: 2025-08-01
+  changes: {framework: {dimensions: {kecepatan: {weight: 3}}}}
+"""
+
+
+@pytest.mark.usefixtures("without_reports")
+def test_a_scenario_is_run_like_a_parameters_file_and_both_files_decide_its_fingerprint(tmp_path):
+    def scenario(text=SCENARIO, parameters=PARAMETERS + QUICK):
+        units(tmp_path / "base", parameters=parameters)
+        (tmp_path / "scenario.yaml").write_text(text, encoding="utf-8")
+        return run_cycle(tmp_path / "scenario.yaml", runs=tmp_path / "runs").directory
+
+    directory = scenario()
+    run = open_run(directory)
+    assert run.scorecard.scores.loc["A", "score"] == 82.5  # (90 + 75) / 2
+    assert run.manifest["scenario"]["name"] == "Kecepatan dulu"
+    assert run.manifest["scenario"]["date"] == "2025-08-01"
+    assert (directory / "scenario.yaml").read_text(encoding="utf-8") == SCENARIO
+    others = [
+        scenario(SCENARIO + "# a remark\n"),
+        scenario(SCENARIO.replace("Warga", "Orang")),
+        scenario(parameters=PARAMETERS + QUICK + "# a remark in the base\n"),
+        run_cycle(units(tmp_path / "base"), runs=tmp_path / "runs").directory,
+    ]
+    assert len({directory, *others}) == 5
+    assert scenario() == directory
+    assert open_run(others[-1]).manifest["scenario"] is None

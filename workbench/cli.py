@@ -105,7 +105,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         message("Evaluates a cycle, writes its run directory with reports and prints where it is."),
         "run parameters/plaju/2025-S1.yaml --runs runs",
     )
-    run.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file (.yaml)"))
+    run.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file or scenario (.yaml)"))
     run.add_argument(
         "--runs",
         type=Path,
@@ -124,13 +124,24 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         compare.add_argument(side, type=Path, metavar=text(side), help=text(words))
     compare.add_argument("--csv", type=Path, metavar="FILE", help=text("also as a table, for programs"))
     compare.add_argument("--html", type=Path, metavar="FILE", help=text("also as a page, with charts"))
+    explore = command(
+        "explore",
+        _explore,
+        message("Opens a notebook in which the weights of a cycle are moved by hand; nothing leaves this machine."),
+        "explore parameters/plaju/2025-S1.yaml --app",
+    )
+    explore.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file or scenario (.yaml)"))
+    explore.add_argument("--app", action="store_true", help=text("as a page without code, instead of JupyterLab"))
+    explore.add_argument("--notebook", default="weights", help=text("which notebook (default: weights)"))
+    explore.add_argument("--no-browser", action="store_true", help=text("only print the address"))
+    explore.add_argument("--port", type=_whole_number(text, 1), metavar="N", help=text("on which the page is served"))
     check = command(
         "check",
         _check,
         message("Does everything 'run' does, except writing: checks parameters, plugins and data, and scores."),
         "check parameters/plaju/2025-S1.yaml",
     )
-    check.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file (.yaml)"))
+    check.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file or scenario (.yaml)"))
     init = command(
         "init",
         _init,
@@ -182,6 +193,26 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         each.add_argument("--plugins-dir", type=Path, metavar="FOLDER", help=text("folder with plugin files (*.py)"))
     for each in (indicators, methods, plugins):
         each.add_argument("--json", action="store_true", help=text("as JSON, for programs"))
+    publish = command(
+        "publish",
+        _publish,
+        message("Writes tables and a page for leaders or the public that tell nothing about single people."),
+        "publish runs/plaju/2025-S1-pegawai/3f2a9c01b7de --for public",
+    )
+    publish.add_argument("run", type=Path, metavar=text("run"), help=text("run directory"))
+    publish.add_argument(
+        "--for", dest="audience", choices=("leaders", "public"), required=True, help=text("who will read it")
+    )
+    publish.add_argument(
+        "--to", type=Path, dest="folder", metavar="FOLDER", help=text("a new folder (default: PLACE-CYCLE-AUDIENCE)")
+    )
+    publish.add_argument(
+        "--smallest",
+        type=_whole_number(text, 3),
+        metavar="N",
+        default=5,
+        help=text("numbers of fewer people are hidden (default: 5)"),
+    )
     verify = command(
         "verify",
         _verify,
@@ -227,6 +258,20 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
         write_table(options.csv, change)
     if options.html:
         write_page(options.html, change, language)
+    return DONE
+
+
+def _explore(options: argparse.Namespace, language: Language) -> int:
+    from workbench.explore_cycle import explore
+
+    explore(
+        options.file,
+        notebook=options.notebook,
+        app=options.app,
+        language=options.lang,
+        browser=not options.no_browser,
+        port=options.port,
+    )
     return DONE
 
 
@@ -317,6 +362,22 @@ def _plugins(options: argparse.Namespace, language: Language) -> int:
     from workbench.views.listings import plugin_rows
 
     return _print_rows(plugin_rows(_catalogue(options)), language, as_json=options.json)
+
+
+def _publish(options: argparse.Namespace, language: Language) -> int:
+    from workbench.publish_run import publish_run
+
+    with _ProgressLine(language) as progress:
+        folder = publish_run(
+            options.run,
+            options.folder,
+            audience=options.audience,
+            smallest=options.smallest,
+            language=options.lang,
+            progress=progress,
+        )
+    print(folder)
+    return DONE
 
 
 def _verify(options: argparse.Namespace, language: Language) -> int:

@@ -15,6 +15,7 @@ from workbench.execution.pages import page_of
 from workbench.files.parameters_file import read_parameters
 from workbench.files.reference_cycle import read_reference
 from workbench.files.run_directory import open_run, verify_run
+from workbench.files.scenario_file import ScenarioFile
 from workbench.locale import Language
 from workbench.model.framework import Framework
 from workbench.model.labels import Label
@@ -62,7 +63,7 @@ def compare_cycles(
         template = message("cannot be compared with '{before}': one scores units, the other employees")
         raise InputError([fault(str(after), template, before=str(before))])
     if old.title == new.title:
-        # Two scenarios of one cycle are told apart by the names of their files.
+        # Two parameters files of one cycle are told apart by their names.
         old, new = (replace(side, title=Label.of(path.name)) for side, path in ((old, before), (new, after)))
     progress("comparing")
     return score_change(old, new)
@@ -111,12 +112,14 @@ def _side_of(
         progress("reading the run directory")
         return _side_of_run(path, plugins_dir)
     prepared = prepare(path, changes=changes, plugins_dir=plugins_dir, progress=progress)
-    side = Side(title=_title(prepared.parameters), evaluation=prepared.evaluation, subjects=prepared.inputs.subjects)
+    title = _title(prepared.parameters, prepared.file.scenario)
+    side = Side(title=title, evaluation=prepared.evaluation, subjects=prepared.inputs.subjects)
     return side, prepared.parameters.subjects.kind
 
 
-def _title(parameters: Parameters) -> Label:
-    return Label(id=f"{parameters.title.id}, {parameters.cycle}", en=f"{parameters.title.en}, {parameters.cycle}")
+def _title(parameters: Parameters, scenario: ScenarioFile | None = None) -> Label:
+    which = parameters.cycle + (f": {scenario.scenario.name}" if scenario else "")
+    return Label(id=f"{parameters.title.id}, {which}", en=f"{parameters.title.en}, {which}")
 
 
 def _side_of_run(path: Path, plugins_dir: Path | None) -> tuple[Side, str]:

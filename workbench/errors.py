@@ -132,6 +132,12 @@ class RunError(WorkbenchError):
     stage = "run"
 
 
+class DisclosureError(WorkbenchError):
+    """What is to be published would tell about single people."""
+
+    stage = "publication"
+
+
 class ReportError(WorkbenchError):
     """A report notebook could not be executed or converted."""
 

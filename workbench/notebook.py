@@ -41,13 +41,18 @@ def example_people() -> Path:
     return shipped("starter") / "2025-S1-pegawai.yaml"
 
 
-def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> WeightsPanel:
+def weights_panel(
+    parameters_file: str | Path = "", *, scenarios: str | Path = "", language: str = "id"
+) -> WeightsPanel:
     """Return sliders for the weights of a parameters file, with the ranks they lead to.
 
     Parameters
     ----------
     parameters_file : str or Path
-        The cycle to explore; the shipped example when empty.
+        The cycle to explore, or a scenario of it that changes weights; the shipped example when empty.
+    scenarios : str or Path
+        Folder where scenarios are saved; ``scenarios`` beside the parameters file when empty, but in the present folder
+        for the shipped example.
     language : {'id', 'en'}
         Of the words and numbers.
 
@@ -58,12 +63,25 @@ def weights_panel(parameters_file: str | Path = "", *, language: str = "id") -> 
     """
     with in_plain_words(language):
         _require_widgets()
+        from workbench.files.parameters_file import read_parameters
         from workbench.prepare_cycle import prepare
         from workbench.views.weights_panel import WeightsPanel
+        from workbench.weight_scenarios import WeightScenarios
 
-        prepared = prepare(Path(parameters_file) if parameters_file else example_parameters())
-        policy = prepared.framework.with_weights(prepared.score().weights)
-        return WeightsPanel(policy, prepared.ranking, language=language)
+        file = read_parameters(Path(parameters_file or example_parameters()))
+        prepared = prepare(file.path)
+        folder = Path(scenarios or (file.path.parent if parameters_file else Path()) / "scenarios")
+        kept = WeightScenarios(prepared, folder)
+        panel = WeightsPanel(
+            prepared.weighted({}),
+            prepared.ranking,
+            certainty=prepared.certainty,
+            scenarios=kept,
+            language=language,
+        )
+        if file.scenario:
+            panel.show(*kept.read(file.scenario.path))
+        return panel
 
 
 def screening(parameters_file: str | Path = "", *, kind: CorrelationKind = "pearson", language: str = "id") -> Block:

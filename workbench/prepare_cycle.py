@@ -8,8 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from workbench.analysis.certainty import Certainty, certainty_of
 from workbench.analysis.people import exempt_subjects, people_of
 from workbench.analysis.people_rules import resolve_people
 from workbench.errors import InputError, ParametersError, fault
@@ -87,17 +89,36 @@ class Prepared:
         measurements = measure_all(self.framework, tables, contexts, _origins(self.catalogue, self.file))
         return replace(self, measurements=without_exempt(measurements, self.exempt.index))
 
+    def weighted(self, weights: Mapping[str, float]) -> Framework:
+        """Return the framework with all weights settled, and other `weights` for some nodes."""
+        return self._fitted[0].framework.with_weights(weights)
+
     def ranking(self, weights: Mapping[str, float]) -> pd.DataFrame:
         """Return label, score and rank of every subject, as `score` gives them, with other `weights` for some nodes.
 
         Nothing is fitted or explained again, so that a panel can answer at once.
         """
         fitted, treated = self._fitted
-        framework = fitted.framework.with_weights(weights)
+        framework = self.weighted(weights)
         scores = only_scores(replace(fitted, framework=framework), treated, root_only=True)[framework.root.code]
         ranks = pd.Series(ranks_of(scores, self.parameters.ranking.decimals), index=treated.index, dtype="Int64")
         score = pd.Series(scores, index=treated.index)
         return self.inputs.subjects.filter(["label"]).assign(score=score, rank=ranks.mask(ranks == 0))
+
+    def certainty(self, weights: Mapping[str, float]) -> Certainty:
+        """Return how sure the ranks of `ranking` are; its intervals are those of a run, as long as there is time."""
+        return certainty_of(
+            self.weighted(weights),
+            self._normalised,
+            self.parameters.robustness,
+            decimals=self.parameters.ranking.decimals,
+            rng=np.random.default_rng(self.parameters.seed),
+        )
+
+    @cached_property
+    def _normalised(self) -> pd.DataFrame:
+        fitted, treated = self._fitted
+        return pd.DataFrame(fitted.normalise(treated), index=treated.index)
 
     @cached_property
     def _fitted(self) -> tuple[FittedComposite, pd.DataFrame]:
@@ -138,6 +159,7 @@ class Prepared:
         return FairnessCase(
             subjects=self.inputs.subjects.loc[evaluated],
             framework=framework,
+            written=self.framework,
             normalised=scorecard.normalised.loc[evaluated],
             scores=scorecard.scores.loc[evaluated],
             classes=(scorecard.predicates if framework.predicate is not None else bands).loc[evaluated],
@@ -185,7 +207,7 @@ def prepare(
     Parameters
     ----------
     path : Path
-        Parameters file.
+        Parameters file, or a scenario based on one.
     changes : mapping, optional
         Merged into what the file says, in its own format: another method, another weight, for a question "what if".
     plugins_dir : Path, optional
@@ -199,14 +221,14 @@ def prepare(
         A child of it for each stage, with all faults of that stage.
     """
     file = read_parameters(path, changes=changes)
-    folder = path.resolve().parent
+    folder = file.path.resolve().parent
     progress("reading parameters and plugins")
     local = [folder / name for name in file.parameters.plugins]
     catalogue = load_catalogue([*local, *(plugin_files_in(plugins_dir) if plugins_dir else [])])
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         people_rules = resolve_people(file.parameters, framework, rules)
-        check_fairness(file.parameters, framework)
+        check_fairness(file.parameters, framework, rules)
         reference = read_reference(file.parameters, framework, folder)
         key = pseudonym_key(file.parameters, framework, catalogue.identifiers)
         _check_disguise(file.parameters, key)

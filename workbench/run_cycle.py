@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 from collections.abc import Mapping, Sequence
@@ -23,11 +24,17 @@ from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.fairness.audit import audit_fairness
+from workbench.files.calibration_files import write_calibration
 from workbench.files.environment import package_versions
 from workbench.files.fairness_frames import write_fairness
 from workbench.files.people_frames import write_people
 from workbench.files.pseudonyms import pseudonym_key
-from workbench.files.run_description import describe_fairness, describe_framework, describe_parameters
+from workbench.files.run_description import (
+    describe_fairness,
+    describe_framework,
+    describe_parameters,
+    describe_scenario,
+)
 from workbench.files.run_directory import (
     FRAMEWORK,
     MANIFEST,
@@ -83,7 +90,7 @@ def run_cycle(
     Parameters
     ----------
     path : Path
-        Parameters file.
+        Parameters file, or a scenario based on one.
     runs : Path
         Folder that gathers runs; the result lies in ``<place>/<cycle>/<fingerprint>``.
     language : {'id', 'en'}
@@ -192,6 +199,8 @@ def _audited(
 
 def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> None:
     (folder / "parameters.yaml").write_bytes(prepared.file.content)
+    if prepared.file.scenario:
+        (folder / "scenario.yaml").write_bytes(prepared.file.scenario.content)
     (folder / MANIFEST).write_text(canonical_json(run.manifest), encoding="utf-8", newline="\n")
     tree = {"tree": run.framework, "weightings": run.weightings, "predicate": run.predicate}
     (folder / FRAMEWORK).write_text(canonical_json(tree), encoding="utf-8", newline="\n")
@@ -199,6 +208,7 @@ def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> No
     if run.people is not None:
         write_people(folder, run.people)
     write_fairness(folder, run)
+    write_calibration(folder, run, language, base=prepared.file.path.name)
     write_workbook(folder / "workbook.xlsx", run, language)
 
 
@@ -208,6 +218,7 @@ def _manifest(prepared: Prepared, fingerprint: str, ingredients: dict[str, objec
         "fingerprint": fingerprint,
         "ingredients": ingredients,
         **describe_parameters(prepared.parameters, prepared.rules),
+        "scenario": describe_scenario(prepared.file.scenario.scenario) if prepared.file.scenario else None,
         "fairness": describe_fairness(prepared.parameters, prepared.catalogue),
         "inputs": [vars(source) for source in prepared.inputs.sources],
         "plugins": [vars(origin) for origin in prepared.catalogue.plugins],
@@ -221,6 +232,7 @@ def _ingredients(prepared: Prepared, language: str, formats: Sequence[str]) -> d
     key = pseudonym_key(prepared.parameters, prepared.framework, prepared.catalogue.identifiers)
     return {
         "parameters": prepared.file.sha256,
+        "parameter_files": [hashlib.sha256(source).hexdigest() for source in prepared.file.sources],
         "inputs": {source.table: source.sha256 for source in prepared.inputs.sources},
         "reference_cycle": prepared.reference.fingerprint if prepared.reference else None,
         "plugins": {origin.name: origin.sha256 for origin in prepared.catalogue.plugins},

@@ -49,8 +49,8 @@ def test_a_file_is_read_with_its_hash_and_the_line_of_every_key(read):
     assert file.parameters.place == "uji"
     assert file.parameters.period.end == date(2025, 6, 30)
     assert file.sha256 == hashlib.sha256(PARAMETERS.encode()).hexdigest()
-    assert file.lines[("place",)] == 2
-    assert file.lines["framework", "minimum_coverage"] == line_of("minimum_coverage")
+    assert file.places[("place",)].line == 2
+    assert file.places["framework", "minimum_coverage"].line == line_of("minimum_coverage")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(read):

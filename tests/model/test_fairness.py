@@ -7,6 +7,8 @@ import pytest
 from tests.fairness.cases import case, ratings
 from workbench.model.fairness import COLUMNS, FairnessCheck, findings_of
 from workbench.model.labels import Label
+from workbench.model.people import COLUMNS as PEOPLE_COLUMNS
+from workbench.model.people import People, empty
 
 WORDS = Label.of("words")
 
@@ -45,6 +47,12 @@ def test_the_unit_is_a_group_column_where_nobody_is_placed_elsewhere():
     assert case({"A": 1}, {"dinas": ["U1"]}).units is None
 
 
+def test_a_unit_that_the_table_of_people_leaves_open_is_taken_from_the_group_column():
+    frames = {name: empty(name) for name in PEOPLE_COLUMNS}
+    people = People(status=pd.DataFrame({"unit": [None]}, index=["A"]), checks={}, facts={}, **frames)
+    assert case({"A": 1}, {"dinas": ["U1"]}, unit="dinas", people=people).units.tolist() == ["U1"]
+
+
 def test_few_whole_numbers_are_an_ordered_scale_and_anything_else_is_not():
     assert ratings([("A", "R", 1), ("B", "R", 3)]).ordered
     assert not ratings([("A", "R", 1.5), ("B", "R", 3)]).ordered
@@ -70,3 +78,8 @@ def test_a_check_is_checked_when_it_is_made(wrong, said):
     given = {"code": "own", "reference": "SK 1"} | wrong
     with pytest.raises(ValueError, match=said):
         FairnessCheck(label=WORDS, question=WORDS, description=WORDS, examine=lambda case: None, **given)
+
+
+def test_a_text_that_only_some_parts_give_is_empty_in_the_others():
+    with_reason = pd.DataFrame({"group": ["a"], "reason": ["one rater only"]})
+    assert findings_of(with_reason, pd.DataFrame({"group": ["b"]}))["reason"].tolist() == ["one rater only", ""]

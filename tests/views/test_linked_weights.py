@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.errors import ParametersError
 from workbench.model.labels import Label
-from workbench.views.linked_weights import Group, link
+from workbench.views.linked_weights import Group, effective_weights, from_points, in_points, link
 
 
 def group(code: str, **policy: float) -> Group:
@@ -94,3 +94,41 @@ def test_an_only_child_keeps_everything() -> None:
     with pytest.raises(ParametersError, match="cannot add up to 100"):
         link([only, TWO], only.policy, {"a": 0})
     assert link([only], only.policy, {"a": 7}) == {"a": 100.0}
+
+
+TREE = (group("score", service=40.0, discipline=60.0), group("service", speed=75.0, care=25.0))
+RAW = Group(
+    code="score", label=Label.of("score"), children=THREE.children, policy=THREE.policy, given={"a": 5, "b": 3, "c": 2}
+)
+
+
+def test_relative_weights_are_those_of_the_file_until_they_mean_something_else() -> None:
+    assert in_points([RAW], RAW.policy, {}) == {"a": 5, "b": 3, "c": 2}
+    assert in_points([RAW], RAW.policy, {"a": 10, "b": 6, "c": 4}) == {"a": 10, "b": 6, "c": 4}
+    moved = {"a": 60.0, "b": 30.0, "c": 10.0}
+    assert in_points([RAW], moved, {"a": 10, "b": 6, "c": 4}) == moved
+
+
+def test_three_to_two_to_one_are_a_half_a_third_and_a_sixth() -> None:
+    weights = from_points([THREE], THREE.policy, {"a": 3, "b": 2, "c": 1})
+    assert weights == pytest.approx({"a": 50.0, "b": 100 / 3, "c": 50 / 3})
+
+
+def test_a_group_whose_points_mean_the_same_keeps_its_weights_to_the_last_digit() -> None:
+    third = {"a": 100 / 3, "b": 100 / 3, "c": 100 / 3}
+    assert from_points([THREE], third, {"a": 7, "b": 7, "c": 7}) == third
+
+
+@pytest.mark.parametrize("points", [{"a": 0, "b": 0, "c": 0}, {"a": -1, "b": 2, "c": 1}])
+def test_points_that_cannot_be_are_refused(points: dict[str, float]) -> None:
+    with pytest.raises(ParametersError, match="weights"):
+        from_points([THREE], THREE.policy, points)
+
+
+def test_the_weight_in_the_whole_is_the_product_down_to_the_indicator() -> None:
+    service, rest = TREE
+    service = Group(**{**vars(service), "indicators": {"discipline"}})
+    rest = Group(**{**vars(rest), "indicators": {"speed", "care"}})
+    weights = {**service.policy, **rest.policy}
+    # 40 % of 75 % and of 25 %; a node has none of its own
+    assert effective_weights([service, rest], weights) == {"discipline": 60.0, "speed": 30.0, "care": 10.0}

@@ -43,3 +43,7 @@ def test_every_pair_of_text_and_ground_can_be_read(ink, paper):
 def test_neighbours_in_a_stacked_bar_differ_in_black_and_white():
     greys = [luminance(colour) for colour in theme.CATEGORIES]
     assert all(abs(one - other) > 0.09 for one, other in pairwise(greys))
+
+
+def test_a_panel_gets_the_colours_as_custom_properties():
+    assert theme.panel_variables("wb-x").startswith(".wb-x { --ink: #1b2733;")

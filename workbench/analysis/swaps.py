@@ -44,6 +44,19 @@ class Swaps:
     shares: pd.Series
     thresholds: pd.DataFrame
 
+    def intervals(self) -> pd.DataFrame:
+        """Return between which shares each weight can move until the first of the pairs swaps.
+
+        Returns
+        -------
+        DataFrame
+            Indexed by code: ``low, share, high``; 0 and 1 where no pair ever does.
+        """
+        above = self.thresholds.where(self.thresholds >= self.shares)
+        below = self.thresholds.where(self.thresholds <= self.shares)
+        ends = {"low": below.max().fillna(0.0), "share": self.shares, "high": above.min().fillna(1.0)}
+        return pd.DataFrame(ends).rename_axis("code")
+
     def nearest(self) -> pd.DataFrame:
         """Return for each pair the smallest change that makes it swap.
 
@@ -116,11 +129,7 @@ def stability_intervals(framework: Framework, normalised: pd.DataFrame, *, top: 
     else:
         inside = int(np.searchsorted(np.cumsum([len(group) for group in groups]), top)) + 1
         pairs = _across(groups[:inside], groups[inside:])
-    found = _swaps(framework, {**columns, **scores}, normalised.index, *pairs)
-    above = found.thresholds.where(found.thresholds >= found.shares)
-    below = found.thresholds.where(found.thresholds <= found.shares)
-    ends = {"low": below.max().fillna(0.0), "share": found.shares, "high": above.min().fillna(1.0)}
-    return pd.DataFrame(ends).rename_axis("code")
+    return _swaps(framework, {**columns, **scores}, normalised.index, *pairs).intervals()
 
 
 def _levels(scores: Floats) -> list[Places]:

@@ -14,6 +14,7 @@ from workbench.model.log_parameters import Rollout
 from workbench.model.parameters import Parameters
 from workbench.model.results import Scorecard
 from workbench.model.rules import Rules
+from workbench.model.scenario import Scenario
 
 
 def describe_framework(framework: Framework, scorecard: Scorecard, catalogue: Catalogue) -> dict[str, Any]:
@@ -89,6 +90,11 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
     }
 
 
+def describe_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return who proposes to change the parameters, and why; the changes are in the parameters already."""
+    return scenario.model_dump(mode="json", exclude={"changes"})
+
+
 def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str, Any] | None:
     """Return what the audit of fairness asked, of which ratings, and how; None where nobody asked."""
     given = parameters.fairness
@@ -96,6 +102,7 @@ def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str,
         return None
     return {
         "settings": given.model_dump(mode="json", exclude={"ratings"}),
+        "unit": given.unit or (parameters.organisation.unit if parameters.organisation is not None else None),
         "ratings": {code: _label(each.label) for code, each in given.ratings.items()},
         "checks": {
             code: {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import types
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -110,3 +111,33 @@ def _shown(finding: Any) -> str:
 def option_keys(options: type[BaseModel]) -> Callable[[Path], tuple[str, ...]]:
     """Return a look-up that knows the keys of `options` wherever they stand."""
     return lambda _: tuple(options.model_fields)
+
+
+def keys_in(model: type[BaseModel]) -> Callable[[Path], tuple[str, ...]]:
+    """Return a look-up that knows the keys which `model` allows at a path."""
+
+    def keys_at(where: Path) -> tuple[str, ...]:
+        here: Any = model
+        for step in where:
+            here = _inside(here, step)
+        models = [each for each in _alternatives(here) if isinstance(each, type) and issubclass(each, BaseModel)]
+        return tuple(field.alias or name for found in models for name, field in found.model_fields.items())
+
+    return keys_at
+
+
+def _inside(kind: Any, step: str | int) -> Any:
+    for each in _alternatives(kind):
+        if isinstance(each, type) and issubclass(each, BaseModel) and step in each.model_fields:
+            return each.model_fields[str(step)].annotation
+        if get_origin(each) is dict:
+            return get_args(each)[1]
+    return None
+
+
+def _alternatives(kind: Any) -> tuple[Any, ...]:
+    while hasattr(kind, "__metadata__"):
+        kind = get_args(kind)[0]
+    if get_origin(kind) in (Union, types.UnionType):
+        return tuple(inner for each in get_args(kind) for inner in _alternatives(each))
+    return (kind,)

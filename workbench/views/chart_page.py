@@ -115,7 +115,8 @@ def focused(subject: str, others: str) -> Layer:
 
 def span_of(rows: pd.DataFrame, lines: Sequence[Line]) -> tuple[float, float]:
     """Return the ends of an axis with room for values, intervals and lines; it goes below 0 only where they do."""
-    numbers = pd.concat([rows["value"], rows["low"], rows["high"], pd.Series([at for at, _ in lines], dtype=float)])
+    drawn = [rows[name] for name in ("value", "low", "high", "seen") if name in rows]
+    numbers = pd.concat([*drawn, pd.Series([at for at, _ in lines], dtype=float)])
     lowest, highest = float(numbers.min()), float(numbers.max())
     room = 0.05 * (highest - lowest) or 1.0
     floor = 0.0 if lowest >= 0 else lowest - room

@@ -16,6 +16,7 @@ import pandas as pd
 from workbench.locale import Language
 from workbench.views import theme
 from workbench.views.chart_page import (
+    WIDTH,
     Layer,
     Line,
     Page,
@@ -74,6 +75,7 @@ def dots(
     domain: tuple[float, float] | None = None,
     lines: Sequence[Line] = (),
     whole_numbers: bool = False,
+    names: tuple[str, str] | None = None,
 ) -> str:
     """Return the SVG of one dot a row with its interval where it is known: who stands where, and how sure.
 
@@ -92,6 +94,8 @@ def dots(
         Vertical marks, such as a target.
     whole_numbers : bool
         Whether only whole numbers make sense on the axis, as with ranks.
+    names : tuple of str, optional
+        What a hollow dot, in the column ``seen``, and the filled one are called; no hollow dots without it.
     """
     page = Page(rows, columns)
     scale = {"domain": list(domain or span_of(rows, lines)), "nice": False, "zero": False}
@@ -104,6 +108,7 @@ def dots(
         page.guides(),
         *vertical_marks(lines, x),
         page.layer(interval, {"x": {"field": "low", **x}, "x2": {"field": "high"}, "color": colour}, known="low"),
+        *([_hollow(page, "seen", x), _key(names, above=15 if lines else 0)] if names else []),
         page.layer("point", {"x": {"field": "value", **x}, "color": colour}, known="value"),
         *page.words(),
     ]
@@ -130,18 +135,22 @@ def dumbbells(
     colour = {"condition": {"test": "datum.off", "value": theme.WARNING}, "value": theme.ACCENT}
     ends = {"x": {"field": "intended", **x}, "x2": {"field": "found"}, "color": colour}
     line = page.layer({"type": "rule", "strokeWidth": 2}, ends, known="found")
-    hollow = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
-    ring = page.layer(hollow, {"x": {"field": "intended", **x}, "stroke": {"value": theme.MUTED}}, known="intended")
     dot = page.layer("point", {"x": {"field": "found", **x}, "color": colour}, known="found")
-    key = {
-        "type": "text",
-        "align": "left",
-        "fontSize": 11,
-        "color": theme.MUTED,
-        "text": f"○ {names[0]}   ● {names[1]}",
-    }
-    legend = {"data": {"values": [{}]}, "mark": key, "encoding": {"x": {"value": 0}, "y": {"value": -9}}}
-    return svg_of(page.specification([page.guides(), line, ring, dot, legend, *page.words()]), language)
+    ring = _hollow(page, "intended", x)
+    return svg_of(page.specification([page.guides(), line, ring, dot, _key(names), *page.words()]), language)
+
+
+def _hollow(page: Page, field: str, x: Layer) -> Layer:
+    """Return a ring a row: what is compared with the filled dot."""
+    mark = {"type": "point", "filled": True, "fill": theme.PAPER, "strokeWidth": 2, "size": 60}
+    return page.layer(mark, {"x": {"field": field, **x}, "stroke": {"value": theme.MUTED}}, known=field)
+
+
+def _key(names: tuple[str, str], *, above: int = 0) -> Layer:
+    """Return what hollow and filled dots mean, above the plot and so far above the names of lines in it."""
+    text = f"○ {names[0]}   ● {names[1]}"
+    mark = {"type": "text", "align": "left", "fontSize": 11, "color": theme.MUTED, "text": text}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"x": {"value": 0}, "y": {"value": -9 - above}}}
 
 
 def strips(
@@ -292,3 +301,38 @@ def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Lang
         if counts.at[order, name]
     ]
     return pd.DataFrame(pieces)
+
+
+def frontier(points: pd.DataFrame, named: pd.DataFrame, *, axes: tuple[str, str], language: Language) -> str:
+    """Return the SVG of a line that falls from the policy to the best that can be had, with points that have names.
+
+    Parameters
+    ----------
+    points : DataFrame
+        In order: ``x, y``, the corners of the line.
+    named : DataFrame
+        Columns ``x, y, name, chosen``: points to be told apart, the chosen ones filled.
+    axes : tuple of str
+        What is shown across and up, with their units; both begin at 0.
+    """
+    # room at the right for the name of the last point
+    x, y = (
+        {
+            "type": "quantitative",
+            "title": title,
+            "scale": {"domain": [0, room * float(max(points[end].max(), named[end].max())) or 1.0], "nice": False},
+            "axis": {"tickCount": 6, "format": ",~f", "domain": True, "ticks": True},
+        }
+        for end, title, room in (("x", axes[0], 1.3), ("y", axes[1], 1.15))
+    )
+    place = {"x": {"field": "x", **x}, "y": {"field": "y", **y}}
+    line = {"type": "line", "color": theme.PEER, "strokeWidth": 2}
+    dot = {"type": "point", "filled": True, "size": 90, "stroke": theme.ACCENT, "strokeWidth": 2}
+    fill = {"condition": {"test": "datum.chosen", "value": theme.ACCENT}, "value": theme.PAPER}
+    name = {"type": "text", "align": "left", "baseline": "bottom", "dx": 8, "dy": -4}
+    layers: list[Layer] = [
+        {"data": data_of(points), "mark": line, "encoding": place},
+        {"data": data_of(named), "mark": dot, "encoding": {**place, "fill": fill}},
+        {"data": data_of(named), "mark": name, "encoding": {**place, "text": {"field": "name"}}},
+    ]
+    return svg_of({"layer": layers, "width": WIDTH - 60, "height": 240}, language)

@@ -10,7 +10,17 @@ import pandas as pd
 from workbench.locale import Language
 from workbench.model.fairness import CANNOT_SAY, FOUND, NOT_FOUND, TOO_FEW
 from workbench.model.run import Run
-from workbench.views import closing_sections, rater_sections, selection
+from workbench.views import (
+    agreement_sections,
+    calibration_sections,
+    closing_sections,
+    disparity_sections,
+    predicate_sections,
+    rater_sections,
+    rating_scale_sections,
+    selection,
+    unit_mean_sections,
+)
 from workbench.views.blocks import NOTHING, Block, callout, paragraph, subheading
 from workbench.views.fairness_words import (
     check_label,
@@ -22,7 +32,15 @@ from workbench.views.first_page import page_head
 
 Section = Callable[[Run, Language], Block]
 
-SECTIONS: Mapping[str, Section] = {"raters": rater_sections.raters}
+SECTIONS: Mapping[str, Section] = {
+    "disparity": disparity_sections.disparity,
+    "unit_means": unit_mean_sections.unit_means,
+    "raters": rater_sections.raters,
+    "rating_scale": rating_scale_sections.rating_scale,
+    "agreement": agreement_sections.agreement,
+    "predicates": predicate_sections.predicates,
+    "calibration": calibration_sections.calibration,
+}
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from workbench.builtin_checks.disparity import JOINED, TOP
 from workbench.locale import Language
 from workbench.model.fairness import CROSSED, STATED, VERDICTS
 from workbench.model.run import Run
 from workbench.views import selection, tables
 
 MOST_ROWS = 40
-
-TOP = "top"
 
 
 def check_label(run: Run, code: str, language: Language) -> str:
@@ -33,6 +32,8 @@ def outcome_name(run: Run, code: str, language: Language) -> str:
     """Return the name of what was compared: a node, an indicator, a class, the top, or a table of ratings."""
     if code == TOP:
         return language.text("among the top {share}", share=language.percent(run.manifest["robustness"]["top"]))
+    if JOINED in code:
+        return " / ".join(outcome_name(run, each, language) for each in code.split(JOINED))
     if code in run.class_labels:
         return selection.words(run.class_labels[code], language)
     if code in run.manifest["fairness"]["ratings"]:
@@ -45,7 +46,7 @@ def group_name(run: Run, grouping: str, group: str) -> str:
     if CROSSED in grouping:
         parts = zip(grouping.split(CROSSED), group.split(CROSSED), strict=True)
         return CROSSED.join(group_name(run, *part) for part in parts)
-    if run.people is not None and grouping == run.people.facts.get("unit_column"):
+    if run.people is not None and grouping == run.manifest["fairness"]["unit"]:
         names = run.people.units.set_index("unit")["label"].dropna()
         return str(names.get(group, group))
     return group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 import pandas as pd
@@ -27,26 +28,44 @@ def opening(run: Run, language: Language) -> Block:
     return Block("", "", parts, "summary")
 
 
-def page_head(run: Run, title: str, kind: str, language: Language) -> str:
-    """Return title, what is repeated on every printed page, and the warning on made-up data."""
-    manifest = run.manifest
+def page_head(run: Run, title: str, kind: str, language: Language, *, edition: str = "") -> str:
+    """Return title, what is repeated on every printed page, and the warning on made-up data.
+
+    `edition` says for whom the page is; without it, what the run's parameters say.
+    """
+    manifest, edition = run.manifest, edition or selection.edition_word(run, language)
     period = language.text(
         "{start} to {end}",
         start=selection.day(manifest["period"]["start"], language),
         end=selection.day(manifest["period"]["end"], language),
     )
     until = language.text("data until {day}", day=selection.day(manifest["data_until"], language))
-    running = [title, manifest["cycle"], selection.edition_word(run, language), *_rules_in_short(run, language)]
+    running = [title, manifest["cycle"], edition, *_rules_in_short(run, language)]
     banner = language.text("Made-up data: for practice only. Nothing here is about a real person or a real unit.")
     return "".join(
         (
             f'<p class="running">{escape(" · ".join([*running, run.fingerprint[:12]]))}</p>',
             f'<p class="synthetic">{escape(banner)}</p>' if manifest["synthetic"] else "",
-            f'<p class="kind">{escape(kind)} · {escape(selection.edition_word(run, language))}</p>',
+            _proposal(manifest.get("scenario"), language),  # runs of earlier versions have none
+            f'<p class="kind">{escape(kind)} · {escape(edition)}</p>',
             f"<h1>{escape(title)}</h1>",
             f'<p class="period">{escape(" · ".join((manifest["cycle"], period, until)))}</p>',
         )
     )
+
+
+def _proposal(scenario: Mapping[str, str] | None, language: Language) -> str:
+    """Return that this is a scenario, whose it is and why: it must never be taken for the policy."""
+    if scenario is None:
+        return ""
+    words = language.text(
+        "Scenario, not the policy: {name} ({author}, {day}). {rationale}",
+        name=scenario["name"],
+        author=scenario["author"],
+        day=selection.day(scenario["date"], language),
+        rationale=scenario["rationale"],
+    )
+    return f'<p class="synthetic scenario">{escape(words)}</p>'
 
 
 def _rules_in_short(run: Run, language: Language) -> list[str]:

@@ -6,12 +6,12 @@ The same rule runs in ``weights_panel.js`` while a slider is dragged; here it se
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 
 from workbench.errors import Fault, ParametersError, fault
 from workbench.model.catalogue import nearest_name
-from workbench.model.framework import Framework, Node
+from workbench.model.framework import Framework, Leaf, Node
 from workbench.model.labels import Label
 
 WHOLE = 100.0
@@ -29,7 +29,11 @@ class Group:
     children : mapping
         Code to label, in the order of the parameters file.
     policy : mapping
-        Code to weight in percent, as the parameters file has it.
+        Code to weight in percent, under the policy.
+    given : mapping
+        Code to weight as the parameters file has it, in whatever unit: only the ratios count.
+    indicators : set of str
+        Which of the children are indicators, not nodes.
     level : int
         Depth of the node in the tree, 0 for the root.
     """
@@ -38,6 +42,8 @@ class Group:
     label: Label
     children: Mapping[str, Label]
     policy: Mapping[str, float]
+    given: Mapping[str, float] = field(default_factory=dict)
+    indicators: Set[str] = frozenset()
     level: int = 0
 
 
@@ -59,6 +65,8 @@ def _group(node: Node, level: int) -> Group:
         label=node.label,
         children={child.code: child.label for child in node.children},
         policy={child.code: share * WHOLE for child, share in zip(node.children, node.shares, strict=True)},
+        given={child.code: child.weight for child in node.children},
+        indicators={child.code for child in node.children if isinstance(child, Leaf)},
         level=level,
     )
 
@@ -94,6 +102,51 @@ def link(
             linked |= answer
     ParametersError.raise_if(faults)
     return linked
+
+
+def in_points(groups: Collection[Group], weights: Mapping[str, float], points: Mapping[str, float]) -> dict[str, float]:
+    """Return relative weights, such as 3 : 2 : 1, that stand for `weights`.
+
+    In each group the `points` that were set, or failing them those of the parameters file, as long as they mean the
+    same weights; the weights themselves where neither does.
+    """
+    return {code: point for group in groups for code, point in _points(group, weights, points).items()}
+
+
+def from_points(
+    groups: Collection[Group], weights: Mapping[str, float], points: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the weights that relative weights stand for; those of a group that means the same stay as they are.
+
+    Raises
+    ------
+    ParametersError
+        Every point that cannot be, and every group whose points are all zero.
+    """
+    ParametersError.raise_if(_faults(groups, points))
+    meant = in_points(groups, weights, points)
+    moved = [group for group in groups if any(meant[code] != points[code] for code in group.children)]
+    return dict(weights) | link(moved, weights, {code: points[code] for group in moved for code in group.children})
+
+
+def _points(group: Group, weights: Mapping[str, float], points: Mapping[str, float]) -> Mapping[str, float]:
+    present = {code: weights[code] for code in group.children}
+    for each in (points, group.given):
+        if each.keys() >= present.keys():
+            chosen = {code: each[code] for code in present}
+            scaled = _scaled(chosen)
+            if scaled and all(abs(scaled[code] - weight) < TOLERANCE for code, weight in present.items()):
+                return chosen
+    return present
+
+
+def effective_weights(groups: Collection[Group], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return the weight of every indicator in the whole, in percent: the product of the shares from the root down."""
+    whole: dict[str, float] = {}
+    for group in groups:  # a group comes after the one that its node stands in
+        above = whole.get(group.code, WHOLE)
+        whole |= {code: above * weights[code] / WHOLE for code in group.children}
+    return {code: whole[code] for group in groups for code in group.children if code in group.indicators}
 
 
 def _faults(groups: Collection[Group], asked: Mapping[str, float]) -> Iterator[Fault]:

@@ -1,74 +1,171 @@
-"""Ranks under changed weights beside ranks under the policy weights: the frame, and its HTML."""
+"""Ranks under changed weights beside ranks under the policy weights: the frame, a window on it, and its HTML."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.locale import Language
 
 SHOWN_WHOLE = 200
-SHOWN_TOP = 50
-SHOWN_MOVED = 10
+PAGE = 50
+WORTH_SEARCHING = 20
 DECIMALS = 2
 COLUMNS = ("label", "score", "rank", "policy_score", "policy_rank", "change")
 
+Order = Literal["rank", "change"]
 
-def beside_policy(ranking: pd.DataFrame, policy: pd.DataFrame) -> pd.DataFrame:
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Which part of the table is looked at.
+
+    Parameters
+    ----------
+    page : int
+        Counted from 0.
+    order : {'rank', 'change'}
+        By rank, or those first whose rank changes most.
+    search : str
+        Only names that hold these letters.
+    """
+
+    page: int = 0
+    order: Order = "rank"
+    search: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Window:
+        """Return the window that the browser asks for; what makes no sense is left at its default."""
+        page, order, search = (given.get(name) for name in ("page", "order", "search"))
+        return cls(
+            page=max(page, 0) if isinstance(page, int) else 0,
+            order="change" if order == "change" else "rank",
+            search=search if isinstance(search, str) else "",
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visible:
+    """The rows in a window.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Part of the table.
+    page, pages : int
+        Which page it is, counted from 0, and how many there are.
+    first : int
+        Number of its first row among the `total` rows found, counted from 1; 0 without any.
+    total, everyone : int
+        How many rows were found, and how many there are in the table.
+    """
+
+    rows: pd.DataFrame
+    page: int
+    pages: int
+    first: int
+    total: int
+    everyone: int
+
+
+def alphabetical(labels: pd.Series) -> NDArray[np.intp]:
+    """Return the places of the subjects in the order of their names: how equals are listed."""
+    return np.asarray(labels.reset_index(drop=True).sort_values(kind="stable").index)
+
+
+def beside_policy(
+    ranking: pd.DataFrame, policy: pd.DataFrame, *, by_name: NDArray[np.intp] | None = None
+) -> pd.DataFrame:
     """Return `ranking` with the policy's scores and ranks beside it, best first.
 
     Parameters
     ----------
     ranking, policy : DataFrame
-        Indexed by subject: ``label``, ``score`` and ``rank`` (1 is best, missing where there is no score).
+        Indexed by the same subjects: ``label``, ``score`` and ``rank`` (1 is best, missing where there is no score).
+    by_name : ndarray, optional
+        What `alphabetical` returns for the labels, where it is known already.
 
     Returns
     -------
     DataFrame
         Columns ``label, score, rank, policy_score, policy_rank, change``; `change` counts places gained.
     """
-    was = policy.reindex(ranking.index)
-    rank, policy_rank = ranking["rank"].astype("Int64"), was["rank"].astype("Int64")
+    rank, policy_rank = ranking["rank"].astype("Int64"), policy["rank"].astype("Int64")
+    by_name = alphabetical(ranking["label"]) if by_name is None else by_name
+    place = rank.fillna(len(rank) + 1).to_numpy(int)
+    best_first = by_name[np.argsort(place[by_name], kind="stable")]
     table = pd.DataFrame(
         {
             "label": ranking["label"],
             "score": ranking["score"],
             "rank": rank,
-            "policy_score": was["score"],
+            "policy_score": policy["score"],
             "policy_rank": policy_rank,
             "change": policy_rank - rank,
         }
     )
-    return table.sort_values(["rank", "label"], na_position="last", kind="stable")
+    return table.iloc[best_first]
 
 
-def excerpt(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the rows to show and, above 200 subjects, those further down that moved most.
+def looked_at(table: pd.DataFrame, window: Window) -> Visible:
+    """Return the rows of `table` in `window`: all of a short table, a page of a long one."""
+    found = table
+    if window.search.strip():
+        wanted = window.search.strip().casefold()
+        found = found[found["label"].str.casefold().str.contains(wanted, regex=False)]
+    if window.order == "change":
+        moves = found["change"].abs().fillna(-1).to_numpy(int)
+        found = found.iloc[np.argsort(-moves, kind="stable")]
+    size = len(table) if len(table) <= SHOWN_WHOLE else PAGE
+    pages = max(1, -(-len(found) // max(size, 1)))
+    page = min(window.page, pages - 1)
+    rows = found.iloc[page * size : (page + 1) * size]
+    first = page * size + 1 if len(rows) else 0
+    return Visible(rows=rows, page=page, pages=pages, first=first, total=len(found), everyone=len(table))
 
-    Returns
-    -------
-    top, moved : DataFrame
-        All rows and none; or the first 50 and at most 10 others, in the order of their ranks.
+
+def rank_table_html(visible: Visible, language: Language, *, intervals: pd.DataFrame | None = None) -> str:
+    """Return the rows as HTML that a screen reader can walk through, or a notice where there is nothing to rank.
+
+    Parameters
+    ----------
+    visible : Visible
+        What to show.
+    language : Language
+        Of the words and numbers.
+    intervals : DataFrame, optional
+        By subject, ``low`` and ``high``: between which ranks it stays; absent while they are being computed.
     """
-    if len(table) <= SHOWN_WHOLE:
-        return table, table.iloc[:0]
-    rest = table.iloc[SHOWN_TOP:]
-    moves = rest["change"].abs().fillna(0).astype(int)
-    most = moves[moves > 0].nlargest(SHOWN_MOVED, keep="first").index
-    return table.iloc[:SHOWN_TOP], rest.loc[rest.index.isin(most)]
-
-
-def rank_table_html(table: pd.DataFrame, language: Language) -> str:
-    """Return the table as HTML that a screen reader can walk through, or a notice where there is nothing to rank."""
-    if not table["rank"].notna().any():
-        return _nothing_to_rank(table, language)
-    top, moved = excerpt(table)
-    rows = [_row(row, language) for row in top.itertuples()]
-    if len(top) < len(table):
-        rows += [_gap(table, moved, language), *(_row(row, language) for row in moved.itertuples())]
+    if not visible.everyone:
+        return _notice(language.text("There is no one to rank yet: the table of subjects is empty."))
+    if not visible.total:
+        return _notice(language.text("No name holds these letters."))
+    found = None if intervals is None else intervals.reindex(visible.rows.index)
+    rows = [
+        _row(row, _interval_cell(found, row, visible.everyone, language), language) for row in visible.rows.itertuples()
+    ]
     return f"<table>{_head(language)}<tbody>{''.join(rows)}</tbody></table>"
+
+
+def nobody_scored_html(table: pd.DataFrame, language: Language) -> str:
+    """Return what to say where nobody has a score."""
+    words = language.text(
+        "None of the {n} subjects has a score with these weights: too much of the data behind them is missing. "
+        "Give weight to what was measured, or return to the policy weights.",
+        n=language.number(len(table), 0),
+    )
+    return _notice(words)
+
+
+def _notice(words: str) -> str:
+    return f'<p class="notice">{escape(words)}</p>'
 
 
 def leader_html(table: pd.DataFrame, language: Language) -> str:
@@ -97,6 +194,7 @@ def _head(language: Language) -> str:
         ("name", language.text("Name")),
         ("score", language.text("Score")),
         ("change", language.text("Change")),
+        ("interval", language.text("Rank interval")),
         ("was", language.text("Policy rank")),
         ("was wide", language.text("Policy score")),
     )
@@ -107,11 +205,11 @@ def _head(language: Language) -> str:
     )
 
 
-def _row(row: Any, language: Language) -> str:
+def _row(row: Any, interval: str, language: Language) -> str:
     return (
         f'<tr data-subject="{escape(str(row.Index))}"><td>{_place(row.rank)}</td>'
         f'<th scope="row" class="name">{escape(row.label)}</th>'
-        f"<td>{language.number(row.score, DECIMALS)}</td>{_change_cell(row.change, language)}"
+        f"<td>{language.number(row.score, DECIMALS)}</td>{_change_cell(row.change, language)}{interval}"
         f'<td class="was">{_place(row.policy_rank)}</td>'
         f'<td class="was wide">{language.number(row.policy_score, DECIMALS)}</td></tr>'
     )
@@ -136,29 +234,14 @@ def _spoken(words: str) -> str:
     return f'<span class="sr">{escape(words)}</span>'
 
 
-def _gap(table: pd.DataFrame, moved: pd.DataFrame, language: Language) -> str:
-    words = language.text(
-        "Shown above: the first {top} of {total}. Below: the {moved} others whose rank changes most.",
-        top=language.number(SHOWN_TOP, 0),
-        total=language.number(len(table), 0),
-        moved=len(moved),
-    )
-    if moved.empty:
-        words = language.text(
-            "Shown above: the first {top} of {total}. No rank below them changes.",
-            top=language.number(SHOWN_TOP, 0),
-            total=language.number(len(table), 0),
-        )
-    return f'<tr class="gap"><td colspan="5">{escape(words)}</td><td class="wide"></td></tr>'
-
-
-def _nothing_to_rank(table: pd.DataFrame, language: Language) -> str:
-    if table.empty:
-        words = language.text("There is no one to rank yet: the table of subjects is empty.")
-    else:
-        words = language.text(
-            "None of the {n} subjects has a score with these weights: too much of the data behind them is missing. "
-            "Give weight to what was measured, or return to the policy weights.",
-            n=language.number(len(table), 0),
-        )
-    return f'<p class="notice">{escape(words)}</p>'
+def _interval_cell(intervals: pd.DataFrame | None, row: Any, everyone: int, language: Language) -> str:
+    """Return between which ranks a subject stays, as numbers and as a line from the first rank to the last."""
+    if intervals is None:
+        return f'<td class="interval none"><span aria-hidden="true">…</span>{_spoken(language.text("computing"))}</td>'
+    low, high = intervals.at[row.Index, "low"], intervals.at[row.Index, "high"]
+    if pd.isna(low) or pd.isna(row.rank):
+        return '<td class="interval none">–</td>'
+    start, end, now = (100 * (place - 1) / max(everyone - 1, 1) for place in (low, high, row.rank))
+    line = f'<i class="range" style="--from:{start:.3f};--to:{end:.3f};--at:{now:.3f}" aria-hidden="true"></i>'
+    words = _place(low) if low == high else f"{low}–{high}"
+    return f'<td class="interval">{words}{line}</td>'

@@ -77,3 +77,21 @@ def table_options() -> dict[str, Any]:
         "stub_border_style": "hidden",
         "data_row_padding": "3px",
     }
+
+
+def panel_variables(role: str) -> str:
+    """Return the colours and the font as custom properties of the class `role`, for the style sheet of a panel."""
+    look = {
+        "ink": INK,
+        "muted": MUTED,
+        "line": LINE,
+        "band": BAND,
+        "paper": PAPER,
+        "accent": ACCENT,
+        "better": BETTER,
+        "worse": WORSE,
+        "warning": WARNING,
+        "warning-paper": WARNING_PAPER,
+        "font": f"system-ui, {FONT}",
+    }
+    return f".{role} {{ {' '.join(f'--{name}: {value};' for name, value in look.items())} }}\n"
