@@ -30,6 +30,7 @@ from workbench.methods import (
     sensitivity,
     swaps,
     try_filling,
+    validate_audit,
 )
 from workbench.prepare_cycle import prepare
 
@@ -185,4 +186,30 @@ def test_the_vignettes_follow_the_steps_of_the_handbook() -> None:
         "6_aggregation",
         "7_robustness",
         "8_explanation",
+        "9_fairness_validation",
     ]
+
+
+def test_the_audit_is_tried_on_invented_places() -> None:
+    place = {"subjects": 60, "units": 4, "raters": 8, "each": 3}
+    alone = {"subjects": 60, "units": 4, "raters": 4, "design": "nested", "each": 1}
+    block = validate_audit("severities", {"linked": place, "alone": alone}, trials=5, language="en")
+    assert "1 of 2 places get no answer." in block.finding
+    assert "alone: every one of the 60 subjects has one rater only" in words(block._repr_html_())
+    again = validate_audit("severities", {"linked": place, "alone": alone}, trials=5, language="en")
+    assert again == block
+    classes = {"classes": place | {"scale": "classes", "each": 1}}
+    assert "False alarms" in validate_audit("unit_distributions", classes, trials=3, language="en").finding
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "said"),
+    [
+        ("severity", {}, "unknown question 'severity'; did you mean: severities"),
+        ("severities", {"subjects": 5, "units": 9, "raters": 3}, "slip: 5 people cannot fill 9 units"),
+        ("severities", {"subject": 5}, "slip: .*unexpected keyword argument 'subject'"),
+    ],
+)
+def test_a_place_that_cannot_be_invented_says_why(question: str, place: dict[str, int], said: str) -> None:
+    with pytest.raises(WorkbenchError, match=said):
+        validate_audit(question, {"slip": place}, language="en")

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import WorkbenchError, fault
+from workbench.errors import ScoringError, WorkbenchError, fault
 from workbench.locale import Language
 from workbench.notebook import in_plain_words, names_in
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
+    from workbench.fairness.validation import Analysis, Simulation
     from workbench.prepare_cycle import Prepared
     from workbench.views.blocks import Block
 
@@ -306,3 +308,72 @@ def swaps(parameters_file: str | Path, *, top: int = 3, language: str = "id") ->
         found = swap_thresholds(policy.framework, policy.normalised)
         stable = stability_intervals(policy.framework, policy.normalised, top=top)
         return shown(found, stable, names_in(prepared, language), Language(language), top=top)
+
+
+def validate_audit(
+    question: str, places: Mapping[str, Mapping[str, Any]], *, trials: int = 25, seed: int = 2025, language: str = "id"
+) -> Block:
+    """Return how often a statistic of the audit is right about invented places whose truth is known.
+
+    Parameters
+    ----------
+    question : {'group_gaps', 'severities', 'severities_in_logits', 'unit_means', 'unit_distributions'}
+        What is tried; see the functions of `workbench.fairness.validation`.
+    places : mapping
+        Name of a place to the arguments of `workbench.analysis.simulated_evaluation.simulate_evaluation` that make it.
+    trials : int
+        How often each place is invented anew.
+    seed : int
+        The same seed gives the same table.
+    language : {'id', 'en'}
+        Of the words and numbers.
+
+    Raises
+    ------
+    WorkbenchError
+        When there is no such question or argument, or when a place cannot be made.
+    """
+    with in_plain_words(language):
+        import numpy as np
+
+        from workbench.fairness.validation import validate
+        from workbench.views.validation_sections import validated
+
+        analysis = _analysis(question, np.random.default_rng([seed, 1]))
+        found = {
+            name: validate(_place(name, made_of), analysis, rng=np.random.default_rng(seed), trials=trials)
+            for name, made_of in places.items()
+        }
+        return validated(found, question, Language(language))
+
+
+def _analysis(question: str, rng: np.random.Generator) -> Analysis:
+    from functools import partial
+
+    from workbench.fairness import validation
+    from workbench.model.catalogue import nearest_name
+    from workbench.views.validation_sections import QUESTIONS
+
+    if question not in QUESTIONS:
+        template = "unknown question '{name}'; did you mean: {near}?"
+        raise ScoringError([fault("", template, name=question, near=nearest_name(question, QUESTIONS))])
+    if question == "unit_distributions":
+        return partial(validation.unit_distributions, rng=rng)
+    analysis: Analysis = getattr(validation, question)
+    return analysis
+
+
+def _place(name: str, made_of: Mapping[str, Any]) -> Simulation:
+    """Return what invents the place, after trying it once: a place that cannot be made must say so under its name."""
+    import numpy as np
+
+    from workbench.analysis.simulated_evaluation import SimulatedEvaluation, simulate_evaluation
+
+    def simulate(rng: np.random.Generator) -> SimulatedEvaluation:
+        return simulate_evaluation(rng, **made_of)
+
+    try:
+        simulate(np.random.default_rng(0))
+    except (TypeError, ValueError) as error:
+        raise ScoringError([fault(name, "{reason}", reason=str(error))]) from None
+    return simulate

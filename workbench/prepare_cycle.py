@@ -228,7 +228,7 @@ def prepare(
     with file.locating_faults():
         framework, rules = resolve(file.parameters, catalogue)
         people_rules = resolve_people(file.parameters, framework, rules)
-        check_fairness(file.parameters, framework)
+        check_fairness(file.parameters, framework, rules)
         reference = read_reference(file.parameters, framework, folder)
         key = pseudonym_key(file.parameters, framework, catalogue.identifiers)
         _check_disguise(file.parameters, key)

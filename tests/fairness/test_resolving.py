@@ -34,3 +34,11 @@ def test_every_name_that_leads_nowhere_is_told_at_once(tmp_path):
 def test_a_table_of_ratings_that_is_not_listed_is_named(tmp_path):
     with pytest.raises(WorkbenchError, match=r"'rekann' is needed by fairness.ratings.rekan .* nearest: rekan"):
         prepare(lay_out(tmp_path, {"table: rekan,": "table: rekann,"}))
+
+
+def test_a_published_distribution_of_other_classes_is_refused_before_tables_are_read(tmp_path):
+    wrong = {
+        "tables:\n": "rules: [sebaran-nasional-2022-2024]\ntables:\n",
+        "fairness:\n": "fairness:\n  published_distribution: sebaran.predikat_pns\n",
+    }
+    assert "'sebaran.predikat_pns' must give each class a share: baik, cukup, kurang" in said(tmp_path, wrong)

@@ -217,3 +217,11 @@ def test_every_value_that_an_indicator_reads_is_in_some_pack():
         each for each in asked if each.split(".")[0] in prefixes and not each.endswith((".csv", ".xlsx", ".parquet"))
     ):
         assert any(each.startswith(name) for each in held), name
+
+
+def test_a_published_distribution_has_a_share_for_every_predicate_and_adds_up():
+    predicates = set(PACKS["permenpanrb-6-2022"].predicates["kuadran_kinerja"].predicates)
+    for name in ("sebaran.predikat_pns", "sebaran.predikat_pppk"):
+        shares = PACKS["sebaran-nasional-2022-2024"].values[name].value
+        assert set(shares) == predicates
+        assert sum(shares.values()) == pytest.approx(100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from scipy import stats
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Design = Literal["crossed", "partially_crossed", "nested"]
+"""Everybody is judged by all raters, by some drawn at random, or by those who belong to the unit and judge no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +121,55 @@ def raters_at_random(rng: np.random.Generator, subjects: int, raters: int, *, ea
     return Assignment(subject=np.repeat(np.arange(subjects), each), rater=chosen.ravel())
 
 
+def assign_raters(
+    rng: np.random.Generator, unit: Ints, *, design: Design, raters: int, each: int, components: int = 1
+) -> Assignment:
+    """Return who is judged by whom under a design.
+
+    With several components units and raters are dealt out to them in turn, and nobody is judged by a rater of another
+    component: severities of two components cannot be compared.
+
+    Parameters
+    ----------
+    rng : Generator
+        Source of randomness.
+    unit : array of int, shape (subjects,)
+        Position of each subject's unit.
+    design : {'crossed', 'partially_crossed', 'nested'}
+        See `Design`.
+    raters : int
+        All raters; when nested, `each` for every unit.
+    each : int
+        Raters for each subject; when crossed, all of the component.
+    components : int
+        Parts that share neither raters nor subjects; when nested, every unit is one.
+
+    Raises
+    ------
+    ValueError
+        When there are not so many raters.
+    """
+    if design == "nested":
+        units = int(unit.max()) + 1
+        if raters != units * each:
+            raise ValueError(f"{each} raters for each of {units} units are {units * each}, not {raters}")
+        own = unit[:, None] * each + np.arange(each)
+        return Assignment(subject=np.repeat(np.arange(len(unit)), each), rater=own.ravel())
+    parts = [
+        _within(rng, np.flatnonzero(unit % components == part), np.arange(part, raters, components), design, each)
+        for part in range(components)
+    ]
+    subject, rater = (np.concatenate([getattr(part, name) for part in parts]) for name in ("subject", "rater"))
+    return Assignment(subject=subject, rater=rater)
+
+
+def _within(rng: np.random.Generator, subjects: Ints, raters: Ints, design: Design, each: int) -> Assignment:
+    if design == "crossed":
+        return Assignment(subject=np.repeat(subjects, len(raters)), rater=np.tile(raters, len(subjects)))
+    drawn = raters_at_random(rng, len(subjects), len(raters), each=each)
+    return Assignment(subject=subjects[drawn.subject], rater=raters[drawn.rater])
+
+
 def judged(
     rng: np.random.Generator, assignment: Assignment, *, quality: Floats, severity: Floats, noise: float
 ) -> Floats:
@@ -143,6 +195,20 @@ def on_ordinal_scale(latent: Floats, cuts: Floats) -> Ints:
 def on_number_scale(latent: Floats, *, centre: float, step: float, low: float, high: float) -> Floats:
     """Return ``centre + step · latent`` rounded to whole numbers and kept between `low` and `high`."""
     return np.asarray(np.clip(np.rint(centre + step * latent), low, high))
+
+
+def on_rating_scale(rng: np.random.Generator, latent: Floats, steps: Floats) -> Ints:
+    """Return classes, from 1, drawn by Andrich's rating scale: ``log(P_k / P_(k-1)) = latent - steps_k``.
+
+    Chance is in the draw; the latent values need no noise of their own.
+
+    References
+    ----------
+    Andrich (1978), doi:10.1007/BF02293814; with severities: Linacre (1989), Many-Facet Rasch Measurement.
+    """
+    exponents = np.pad(np.cumsum(np.subtract.outer(latent, steps), axis=1), ((0, 0), (1, 0)))
+    drawn = np.exp(exponents - exponents.max(axis=1, keepdims=True)).cumsum(axis=1)
+    return np.asarray((drawn < rng.random((len(latent), 1)) * drawn[:, -1:]).sum(axis=1) + 1, dtype=np.int64)
 
 
 def mean_deviation_of_raters(assignment: Assignment, scores: Floats, *, raters: int) -> Floats:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from workbench.errors import Fault, ParametersError, Path, Words, fault, message
+from workbench.fairness.published_distribution import published_distribution
 from workbench.model.catalogue import nearest_name
 from workbench.model.fairness_parameters import FairnessParameters
 from workbench.model.framework import Framework
 from workbench.model.labels import Label
 from workbench.model.parameters import Parameters
+from workbench.model.rules import Rules
 
 
-def check_fairness(parameters: Parameters, framework: Framework) -> None:
-    """Refuse names of groups, classes and anchors that the cycle does not have.
+def check_fairness(parameters: Parameters, framework: Framework, rules: Rules) -> None:
+    """Refuse names of groups, classes, anchors and published distributions that the cycle does not have.
 
     Raises
     ------
     ParametersError
         With every such name; `where` is a path of keys.
     """
-    if parameters.fairness is not None:
-        ParametersError.raise_if(_faults(parameters.fairness, parameters.subjects.groups, framework))
+    if parameters.fairness is None:
+        return
+    ParametersError.raise_if(_faults(parameters.fairness, parameters.subjects.groups, framework))
+    if (name := parameters.fairness.published_distribution) is not None:
+        published_distribution(rules, name, list(class_labels(framework)))
 
 
 def _faults(given: FairnessParameters, groups: tuple[str, ...], framework: Framework) -> Iterator[Fault]:

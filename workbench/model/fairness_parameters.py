@@ -63,6 +63,7 @@ class FairnessParameters(Strict):
     controls: Names = ()
     favourable: Names = ()
     anchors: Names = ()
+    published_distribution: str | None = None
     smallest: int = Field(default=10, ge=3)
     ratio: float = Field(default=0.8, gt=0, lt=1)
     false_discovery: float = Field(default=0.05, gt=0, le=0.5)

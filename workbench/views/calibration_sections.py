@@ -115,7 +115,7 @@ def _costs(run: Run, possible: pd.DataFrame, language: Language) -> Iterator[str
     yield paragraph(
         language.text(
             "Gap: largest difference between the means of two groups of at least {smallest} people, in points, with an "
-            "interval of 95 % that holds for all pairs of groups at once. An interval from 0 says that chance could "
+            "interval (95 %) that holds for all pairs of groups at once. An interval from 0 says that chance could "
             "explain the gap. Weight moved: the share of all weight that goes from one indicator to another.",
             smallest=run.manifest["fairness"]["settings"]["smallest"],
         ),

@@ -15,6 +15,7 @@ from workbench.views import (
     calibration_sections,
     closing_sections,
     disparity_sections,
+    predicate_sections,
     rater_sections,
     rating_scale_sections,
     selection,
@@ -37,6 +38,7 @@ SECTIONS: Mapping[str, Section] = {
     "raters": rater_sections.raters,
     "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
+    "predicates": predicate_sections.predicates,
     "calibration": calibration_sections.calibration,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
