@@ -367,7 +367,7 @@ def _plugins(options: argparse.Namespace, language: Language) -> int:
 def _publish(options: argparse.Namespace, language: Language) -> int:
     from workbench.publish_run import publish_run
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         folder = publish_run(
             options.run,
             options.folder,
