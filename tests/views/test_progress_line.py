@@ -1,3 +1,5 @@
+"""What is being done, on the error stream."""
+
 from __future__ import annotations
 
 from workbench.locale import Language

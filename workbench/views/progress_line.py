@@ -1,4 +1,4 @@
-"""What a command is doing, for whoever watches the terminal."""
+"""What is being done, said on the terminal's error stream while it is being done."""
 
 from __future__ import annotations
 
@@ -17,16 +17,14 @@ class ProgressLine:
         self.bar: Any = None
 
     def __enter__(self) -> Progress:
-        """Return what is told about progress."""
         return self.show
 
     def __exit__(self, *exception: object) -> None:
-        """Take the bar away."""
         if self.bar is not None:
             self.bar.close()
 
     def show(self, words: str, done: int = 0, of: int = 0) -> None:
-        """Show what is being done and, where it can be counted, how much of it."""
+        """Say what is being done, and how much of it is."""
         line = self.language.text(words)
         if of and sys.stderr.isatty():
             self._advance(line, done, of)
