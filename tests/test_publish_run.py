@@ -23,13 +23,12 @@ from workbench.model.fairness import Examination, findings_of
 from workbench.publish_run import edition_of, publish_run
 
 NAMES = [f"Rahasia {n}" for n in range(60)]
-RESULTS = [90, 60, 60, 60, 60, 30, 60, 60, 90, 60, 60, 60]
 
 
 def many(folder: Path) -> Path:
-    """Lay out 60 people in two units, of two sexes; a twelfth of them have poor results."""
+    """Lay out 60 people in two units, of two sexes, with results and conduct from 45 to 95."""
     rows = [
-        f"N{n},{NAMES[n]},{'U1' if n < 35 else 'U2'},{'LP'[n % 2]},{RESULTS[n % 12]},{90 if n % 5 else 60}"
+        f"N{n},{NAMES[n]},{'U1' if n < 35 else 'U2'},{'LP'[n % 2]},{45 + n * 13 % 50},{46 + n * 23 % 50}"
         for n in range(60)
     ]
     path = people_run.lay_out(
@@ -179,8 +178,9 @@ def with_raters(run):
     rows = pd.DataFrame(
         {
             "rater": ["19700101", "19800202"],
-            "ratings": [30, 4],
-            "severity": [2.5, -9.0],
+            "outcome": "feedback",
+            "subjects": [30, 4],
+            "value": [2.5, -9.0],
             "low": [1.0, -12.0],
             "high": 4.0,
         }
@@ -202,9 +202,9 @@ def test_leaders_see_raters_under_pseudonyms_of_this_edition(tmp_path):
 def test_a_rater_of_too_few_people_is_shown_as_hidden(tmp_path):
     raters = edition_of(with_raters(small_run(tmp_path)), audience="leaders", smallest=5).raters
     assert sorted(raters["hidden"]) == [False, True]
-    assert np.isnan(raters.loc[raters["hidden"], ["severity", "low", "high"]].to_numpy(float)).all()
-    assert raters.loc[~raters["hidden"], "severity"].tolist() == [2.5]
-    assert "ratings" not in raters
+    assert np.isnan(raters.loc[raters["hidden"], ["value", "low", "high"]].to_numpy(float)).all()
+    assert raters.loc[~raters["hidden"], "value"].tolist() == [2.5]
+    assert "subjects" not in raters
 
 
 def test_the_public_sees_no_rater(tmp_path):

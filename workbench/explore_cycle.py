@@ -25,8 +25,6 @@ _LAB = (
 _APP = (
     "--template=workbench",
     "--token",
-    "--preheat_kernel=True",
-    "--pool_size=1",
     "--VoilaConfiguration.show_tracebacks=True",  # a mistake of the user is shown as its plain words
 )
 

@@ -159,6 +159,7 @@ class Prepared:
         return FairnessCase(
             subjects=self.inputs.subjects.loc[evaluated],
             framework=framework,
+            written=self.framework,
             normalised=scorecard.normalised.loc[evaluated],
             scores=scorecard.scores.loc[evaluated],
             classes=(scorecard.predicates if framework.predicate is not None else bands).loc[evaluated],

@@ -25,7 +25,9 @@ from workbench.views.publication_page import LEADERS, UNIT, Edition, publication
 _CLASS, _SCORE = ":class", ":score"  # columns beside the groups, whose names a place chooses
 _NOT_IN_A_NAME = re.compile(r"[^\w-]+")
 _RATERS = "raters"
-"""Table of a check of fairness that leaders may see: ``rater, ratings, severity`` and, if known, ``low, high``."""
+"""Table of a check of fairness that leaders may see: ``rater``, ``outcome`` (what was rated), ``subjects`` (how many
+people), and how much stricter than expected: ``value``, with ``low`` and ``high``, where that is known."""
+_RATER_COLUMNS = ["rater", "outcome", "subjects", "value", "low", "high"]
 
 
 def publish_run(
@@ -149,19 +151,18 @@ def _raters(run: Run, smallest: int) -> pd.DataFrame | None:
     if not found:
         return None
     rows = pd.concat(found, ignore_index=True)
-    hidden = (rows["ratings"] < smallest) | rows["severity"].isna()
-    rows.loc[hidden, ["severity", "low", "high"]] = np.nan
+    hidden = rows["subjects"] < smallest
+    rows.loc[hidden, ["value", "low", "high"]] = np.nan
     key = publication_key(synthetic=run.manifest["synthetic"], purpose=f"{LEADERS} {run.fingerprint}")
     rows["rater"] = pseudonyms(rows["rater"].astype(str), key)
-    ordered = rows.assign(hidden=hidden).sort_values(["check", "rater"], ignore_index=True)
-    return ordered[["rater", "check", "severity", "low", "high", "hidden"]]
+    return rows.assign(hidden=hidden).drop(columns="subjects").sort_values(["outcome", "rater"], ignore_index=True)
 
 
 def _rater_tables(run: Run) -> Iterator[pd.DataFrame]:
-    for code, examination in run.fairness.items():
+    for examination in run.fairness.values():
         table = examination.tables.get(_RATERS)
-        if table is not None and {"rater", "ratings", "severity"} <= set(table):
-            yield table.reindex(columns=["rater", "ratings", "severity", "low", "high"]).assign(check=code)
+        if table is not None and set(_RATER_COLUMNS) <= set(table):
+            yield table[_RATER_COLUMNS]
 
 
 def _write(folder: Path, edition: Edition, run: Run, language: Language) -> None:

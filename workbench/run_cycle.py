@@ -24,6 +24,7 @@ from workbench.analysis.weight_draws import draw_weights
 from workbench.errors import RunError, fault
 from workbench.execution.notebooks import pdf_obstacle, report_notebooks_hash, write_reports
 from workbench.fairness.audit import audit_fairness
+from workbench.files.calibration_files import write_calibration
 from workbench.files.environment import package_versions
 from workbench.files.fairness_frames import write_fairness
 from workbench.files.people_frames import write_people
@@ -207,6 +208,7 @@ def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> No
     if run.people is not None:
         write_people(folder, run.people)
     write_fairness(folder, run)
+    write_calibration(folder, run, language, base=prepared.file.path.name)
     write_workbook(folder / "workbook.xlsx", run, language)
 
 

@@ -1,10 +1,12 @@
-"""A JupyterLab of our own and Debian's Chromium, both kept away from the home folder and from the network."""
+"""Servers of our own and Debian's Chromium, all kept away from the home folder and from the network."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,8 +14,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -38,10 +42,13 @@ class Lab:
         self.address = address
         self.folder = folder
 
-    def open_and_run(self, page: Any, notebook: str) -> None:
+    def open(self, page: Any, notebook: str) -> None:
         page.goto(f"{self.address}/lab/tree/{notebook}?token={TOKEN}&reset", wait_until="domcontentloaded")
         page.wait_for_selector(".jp-CodeCell", timeout=60_000)
         page.wait_for_function(IDLE, timeout=60_000)
+
+    def run(self, page: Any) -> None:
+        page.evaluate("() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
         page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
 
 
@@ -94,21 +101,54 @@ def browser(chromium: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def page(browser: Any, lab: Lab) -> Iterator[Any]:
-    """A page of 1280 x 800 that notes every request to any place but our own server."""
+def page(browser: Any) -> Iterator[Any]:
+    with quiet_page(browser) as page:
+        yield page
+
+
+@contextmanager
+def quiet_page(browser: Any) -> Iterator[Any]:
+    """Give a page of 1280 x 800 that notes every request to any other machine."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="id-ID")
     page = context.new_page()
     page.external_requests = []
-    inside = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
-    page.on("request", lambda request: _note(request.url, inside, page.external_requests))
-    page.on("websocket", lambda socket: _note(socket.url, inside, page.external_requests))
+    page.on("request", lambda request: _note(request.url, page.external_requests))
+    page.on("websocket", lambda socket: _note(socket.url, page.external_requests))
     yield page
     context.close()
 
 
-def _note(url: str, inside: tuple[str, ...], noted: list[str]) -> None:
-    if not url.startswith(inside):
+def _note(url: str, noted: list[str]) -> None:
+    address = urlsplit(url)
+    if address.scheme not in ("data", "blob") and address.hostname not in ("127.0.0.1", "localhost"):
         noted.append(url)
+
+
+@contextmanager
+def explored(file: Path, home: Path, *options: str) -> Iterator[str]:
+    """Run ``workbench explore FILE --app`` as a person would, and give the address that it prints."""
+    command = [sys.executable, "-m", "workbench", "explore", str(file), "--app", "--no-browser", *options]
+    port = f"--port={_free_port()}"
+    log = home / "explore.log"
+    with log.open("w") as output:
+        server = subprocess.Popen([*command, port], env=_away_from_home(home), stdout=output, stderr=subprocess.STDOUT)
+    try:
+        yield _printed_address(server, log)
+    finally:
+        server.send_signal(signal.SIGINT)  # as Ctrl-C does
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _printed_address(server: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
+        if found := re.search(r"http://\S+token=\w+", log.read_text(encoding="utf-8")):
+            return found[0]
+        time.sleep(0.2)
+    pytest.fail(f"Voila did not start:\n{log.read_text(encoding='utf-8')[-3000:]}")
 
 
 def _free_port() -> int:

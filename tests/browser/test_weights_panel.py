@@ -1,9 +1,9 @@
-"""The weights panel as an analyst meets it: in JupyterLab, by keyboard, offline."""
+"""The weights panel as an analyst meets it: in JupyterLab and as a page without code, by keyboard, offline."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,12 @@ pytest.importorskip("playwright", reason="browser tests need the extra 'test'")
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.conftest import explored, quiet_page
+from workbench import run_cycle as module
+from workbench.cli import main
+from workbench.files.run_directory import open_run
+from workbench.locale import Language
 
 pytestmark = pytest.mark.browser
 
@@ -57,15 +63,21 @@ framework:
     projects: {weight: 25}
 """
 LABELS = ("Pelayanan", "Disiplin", "Proyek", "Pengaduan", "Survei")
+UNDO = Language("id").text("Undo")
 POLICY = {"Pelayanan": 40.0, "Disiplin": 35.0, "Proyek": 25.0, "Pengaduan": 50.0, "Survei": 50.0}
+
+
+def place_in(folder: Path) -> Path:
+    (folder / "units.csv").write_text(UNITS, encoding="utf-8")
+    file = folder / "2025-S1.yaml"
+    file.write_text(PARAMETERS, encoding="utf-8")
+    return file
 
 
 @pytest.fixture(scope="module")
 def notebook(lab: Any) -> str:
     """The shipped notebook, its parameters pointing at the five units above."""
-    (lab.folder / "units.csv").write_text(UNITS, encoding="utf-8")
-    file = lab.folder / "2025-S1.yaml"
-    file.write_text(PARAMETERS, encoding="utf-8")
+    file = place_in(lab.folder)
     content = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     (cell,) = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", ())]
     cell["source"] = f'parameters_file = r"{file}"\nlanguage = "id"'
@@ -73,10 +85,18 @@ def notebook(lab: Any) -> str:
     return "weights.ipynb"
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Any, lab: Any, notebook: str) -> Iterator[Any]:
+    """The notebook, opened once: each test runs its cells again, and so gets a panel of its own."""
+    with quiet_page(browser) as page:
+        lab.open(page, notebook)
+        yield page
+
+
 @pytest.fixture
-def panel(page: Any, lab: Any, notebook: str) -> Any:
-    lab.open_and_run(page, notebook)
-    panel = page.get_by_test_id("weights-panel")
+def panel(opened: Any, lab: Any) -> Any:
+    lab.run(opened)
+    panel = opened.get_by_test_id("weights-panel")
     expect(panel.get_by_test_id("top")).to_be_visible(timeout=60_000)
     panel.scroll_into_view_if_needed()
     return panel
@@ -106,7 +126,7 @@ def first_by_hand(weights: Mapping[str, float]) -> str:
     return f"{score.idxmax()} {score.max():.2f}".replace(".", ",")
 
 
-def test_arrow_keys_on_a_slider_end_in_the_score_of_the_weights_on_screen(panel: Any, page: Any) -> None:
+def test_arrow_keys_on_a_slider_end_in_the_score_of_the_weights_on_screen(panel: Any, opened: Any) -> None:
     top = panel.get_by_test_id("top")
     # Plaju Ulu: 0.40 (55 + 61.5) / 2 + 0.35 * 96.5 + 0.25 * 74.5 = 75.70
     expect(top).to_have_text("Plaju Ulu 75,70")
@@ -122,11 +142,11 @@ def test_arrow_keys_on_a_slider_end_in_the_score_of_the_weights_on_screen(panel:
     # Plaju Darat: 0.52 (64.1 + 83.7) / 2 + 0.28 * 66 + 0.20 * 90 = 74.91
     expect(top).to_have_text("Plaju Darat 74,91")
     expect(panel.get_by_test_id("sentence")).to_contain_text("52 %")
-    assert page.external_requests == []
+    assert opened.external_requests == []
 
 
-def test_keys_that_the_notebook_wants_for_itself_move_the_slider(panel: Any, page: Any) -> None:
-    page.evaluate("() => jupyterapp.commands.execute('notebook:enter-command-mode')")
+def test_keys_that_the_notebook_wants_for_itself_move_the_slider(panel: Any, opened: Any) -> None:
+    opened.evaluate("() => jupyterapp.commands.execute('notebook:enter-command-mode')")
     service = slider(panel, "Pelayanan")
     service.focus()
     for key in ("ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowLeft"):
@@ -171,10 +191,27 @@ def test_a_locked_weight_stays_and_reset_brings_back_the_policy_by_keyboard(pane
     reset.press("Enter")
     expect(top).to_have_text(first_by_hand(POLICY))
     assert weights_on_screen(panel) == POLICY
+    undo = panel.get_by_role("button", name=UNDO)
+    undo.press("Enter")
+    expect(projects).to_have_attribute("aria-valuetext", "65,0\u00a0%")
+    expect(top).to_have_text("Plaju Ulu 82,20")
+
+
+def test_relative_weights_are_written_as_numbers(panel: Any) -> None:
+    panel.get_by_role("radio").nth(1).check()
+    field = panel.get_by_role("spinbutton", name="Pelayanan", exact=True)
+    expect(field).to_have_value("40")
+    field.fill("140")
+    # 140 : 35 : 25 of 200
+    expect(panel.locator(".weight output").nth(0)).to_have_text("70,0\u00a0%")
+    # Plaju Darat: 0.70 (64.1 + 83.7) / 2 + 0.175 * 66 + 0.125 * 90 = 74.53
+    expect(panel.get_by_test_id("top")).to_have_text("Plaju Darat 74,53")
+    field.press("ArrowUp")
+    expect(panel.locator(".weight output").nth(0)).to_have_text("70,1\u00a0%")  # 141 of 201
 
 
 def test_at_1280_by_800_nothing_is_cut_off_nothing_jumps_and_axe_finds_no_serious_fault(
-    panel: Any, page: Any, tmp_path: Path
+    panel: Any, opened: Any, tmp_path: Path
 ) -> None:
     before = panel.bounding_box()
     assert panel.evaluate("each => each.scrollWidth <= each.clientWidth")
@@ -182,9 +219,52 @@ def test_at_1280_by_800_nothing_is_cut_off_nothing_jumps_and_axe_finds_no_seriou
     for _ in range(3):
         service.press("PageUp")
     expect(panel.get_by_test_id("sentence")).to_contain_text("70 %")
+    expect(panel.locator("td.interval").first).to_have_text("1–2")  # how sure it is follows by itself
     after = panel.bounding_box()
     assert (after["width"], after["height"]) == (before["width"], before["height"])
     assert after["height"] <= 800
     panel.screenshot(path=tmp_path / "weights.png")
-    found = Axe().run(page, context="[data-testid=weights-panel]").response["violations"]
+    found = Axe().run(opened, context="[data-testid=weights-panel]").response["violations"]
     assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+
+
+def test_without_code_a_weight_is_moved_saved_and_run_with_the_same_ranks(
+    page: Any, tmp_path: Path, chromium: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("voila", reason="the page without code was not tested: Voila is not installed")
+    home, file = tmp_path / "home", place_in(tmp_path)
+    home.mkdir()
+    with explored(file, home) as address:
+        page.goto(address, wait_until="domcontentloaded", timeout=60_000)
+        panel = page.get_by_test_id("weights-panel")
+        top = panel.get_by_test_id("top")
+        expect(top).to_have_text("Plaju Ulu 75,70", timeout=60_000)
+        expect(page.get_by_text("weights_panel")).to_have_count(0)  # no code is shown
+        service = slider(panel, "Pelayanan")
+        service.focus()
+        for _ in range(12):
+            service.press("ArrowRight")
+        expect(top).to_have_text("Plaju Darat 74,91")
+        shown = {row.get_attribute("data-subject"): cells_of(row) for row in panel.locator("tr[data-subject]").all()}
+        panel.locator("summary").press("Enter")
+        for name, words in {"name": "Pelayanan dulu", "author": "Uji", "rationale": "Agar dapat dicoba."}.items():
+            panel.locator(f"[name={name}]").fill(words)
+        panel.locator("[name=date]").fill("2025-08-01")
+        panel.locator("form button").press("Enter")
+        expect(panel.get_by_test_id("notice")).to_contain_text("workbench run")
+        found = Axe().run(page).response["violations"]
+        assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
+    assert page.external_requests == []
+    monkeypatch.setattr(module, "write_reports", lambda *_, **__: None)
+    scenario = tmp_path / "scenarios" / "pelayanan-dulu.yaml"
+    assert main(["run", str(scenario), "--runs", str(tmp_path / "runs")]) == 0
+    (manifest,) = (tmp_path / "runs").rglob("manifest.json")
+    card = open_run(manifest.parent).scorecard
+    scores = {code: f"{score:.2f}".replace(".", ",") for code, score in card.scores["score"].items()}
+    assert {code: [str(card.ranks[code]), score] for code, score in scores.items()} == shown
+
+
+def cells_of(row: Any) -> list[str]:
+    """Rank and score as they are read."""
+    cells = row.locator("td")
+    return [cells.nth(0).inner_text(), cells.nth(1).inner_text()]

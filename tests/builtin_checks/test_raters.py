@@ -122,6 +122,13 @@ def test_a_table_too_large_for_the_model_is_screened(monkeypatch):
     assert found.facts["peers"]["method"] == "screen"
 
 
+def test_of_very_many_raters_it_is_not_asked_whose_severity_moves(monkeypatch):
+    monkeypatch.setattr("workbench.builtin_checks.raters.MOST_RATERS", 5)
+    found = examined(panel())
+    assert len(of(found, SEVERITY)) == 12
+    assert of(found, BIAS)["verdict"].tolist() == of(found, DRIFT)["verdict"].tolist() == ["cannot_say"]
+
+
 def test_without_ratings_there_is_nothing_to_ask():
     assert examined(None).findings.empty
     assert examined([("K000", "R1", float("nan"))][:0] or None).tables == {}

@@ -37,7 +37,7 @@ def of(found, measure):
 def test_the_rater_who_gives_less_is_found_with_an_interval(found):
     severity = of(found, SEVERITY)
     assert severity["verdict"].eq("found").loc["R0"]
-    assert severity.loc["R0", "high"] < 0
+    assert severity.loc["R0", "low"] > 0
     assert len(severity) == RATERS
 
 

@@ -18,6 +18,7 @@ def region(rows, sums, low, high):
         rows=csr_array(np.array(rows, float)),
         rows_low=np.array(sums, float),
         rows_high=np.array(sums, float),
+        whole=np.ones(len(low), bool),
     )
 
 
@@ -70,7 +71,14 @@ def test_the_ends_are_those_of_all_tables_that_fit(table, hidden, least):
     rows_high = ends.copy()
     rows_high[-1] += least
     low, high = (np.where(hidden, end, counts) for end in (0.0, 30.0))
-    known = Region(low=low, high=high, rows=csr_array(rows), rows_low=np.r_[ends[:-1], 0], rows_high=rows_high)
+    known = Region(
+        low=low,
+        high=high,
+        rows=csr_array(rows),
+        rows_low=np.r_[ends[:-1], 0],
+        rows_high=rows_high,
+        whole=np.ones(6, bool),
+    )
     fits = [
         (a, b, row[0] - a - b, cols[0] - a, cols[1] - b, cols[2] - row[0] + a + b)
         for row, cols in [(ends[:2], ends[2:5])]

@@ -145,6 +145,20 @@ def test_a_search_that_stops_early_comes_to_the_same_verdict(units, classes, sol
         assert (attack(without(tables, hidden), exact=exact)["solved"] == solved).all()
 
 
+def test_a_mean_narrows_how_many_are_in_a_class():
+    # Ten people with a mean of 90: x in the class of at most 50 and the others at most 100 give 1,000 - 50 x points,
+    # and 899.5 are needed.
+    tables = two_way({"p": (1, 9), "q": (15, 5)}, "12")
+    hidden = [at(tables, unit=unit, **{"class": each}) for unit in "pq" for each in "12"]
+    mean = np.where(tables.cells.index == at(tables, unit="p"), 90.0, np.nan)
+    published = without(tables, hidden)
+    published = replace(published, cells=published.cells.assign(mean=mean))
+    assert not attack(published)["solved"].any()
+    found = attack(published, class_scores={"1": (0.0, 50.0), "2": (80.0, 100.0)})
+    assert found.loc[hidden[0], ["low", "high"]].tolist() == [0, 2]
+    assert found["solved"].all()
+
+
 def mean_tables(scores):
     people = pd.DataFrame([(unit, each) for unit, row in scores.items() for each in row], columns=["unit", "score"])
     return count_tables(people, [("unit",)], score="score")

@@ -29,7 +29,7 @@ def people():
     return table.assign(
         district=table["unit"].map({"p": "x", "q": "x", "r": "y"}),
         sex=np.where(np.arange(len(table)) % 2, "m", "f"),
-        score=60.0 + np.arange(len(table)) / 2,
+        score=60.0 + np.arange(len(table)) * 7 % 30,
     )
 
 
@@ -76,7 +76,7 @@ def test_the_rows_of_a_grouping_hold_everybody_first(people):
     published = published_together(people, ["unit", "sex"], RULE, sensitive="class", score="score")
     rows = rows_of(published, "sex")
     assert rows["group"].unique().tolist() == [ALL, "f", "m"]
-    assert rows.loc[0, ["class", "people", "mean"]].tolist() == [ALL, 60, 74.8]  # 60 + 29.5/2 = 74.75
+    assert rows.loc[0, ["class", "people", "mean"]].tolist() == [ALL, 60, 74.5]  # 60 and twice the mean of 0 to 29
     assert rows.loc[rows["class"] != ALL, "mean"].isna().all()
 
 
@@ -84,6 +84,18 @@ def test_without_a_grouping_everybody_together_is_published(people):
     rows = rows_of(published_together(people, [], RULE, sensitive="class"), ALL)
     assert rows["group"].unique().tolist() == [ALL]
     assert rows["people"].tolist() == [60, 14, 21, 25]
+
+
+def test_means_that_would_narrow_a_hidden_number_are_left_out(people):
+    # All of class 1 have 60, of class 2 have 70, of class 3 have 80: with a unit's mean its classes can be counted.
+    telling = people.assign(score=50.0 + 10 * people["class"].astype(int))
+    means, counts = (
+        published_together(telling, ["unit", "sex"], RULE, sensitive="class", score=score) for score in ("score", None)
+    )
+    assert means.cells["count"].isna().equals(counts.cells["count"].isna())
+    assert means.cells.loc[means.cells["unit"] != ALL, "mean"].isna().all()
+    harmless = published_together(people, ["unit", "sex"], RULE, sensitive="class", score="score")
+    assert harmless.cells["mean"].notna().sum() == 6  # all together, three units, two sexes
 
 
 def test_nothing_is_published_when_the_attack_succeeds(people, monkeypatch):

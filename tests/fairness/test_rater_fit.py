@@ -90,7 +90,7 @@ def test_the_table_counts_and_puts_the_strictest_first(model):
     np.testing.assert_allclose(found["high"] - found["low"], 2 * 1.959964 * found["se"], rtol=1e-6)
 
 
-def test_a_strict_rater_shifts_scores_down(model):
+def test_severity_is_told_in_points_of_the_scale_too(model):
     found = rater_table(model)
-    assert (np.sign(found["shift"]) == -np.sign(found["severity"])).all()
-    assert found["shift"].abs().max() < 3  # the scale has four classes
+    assert (np.sign(found["points"]) == np.sign(found["severity"])).all()
+    assert found["points"].abs().max() < 3  # the scale has four classes

@@ -43,12 +43,12 @@ def test_every_rater_is_told_about_or_has_a_reason(found):
     assert found.raters["severity"].isna().tolist() == (reason != "").tolist()
 
 
-def test_severities_come_with_what_they_do_to_a_score(found):
+def test_severities_come_with_the_points_they_cost(found):
     known = found.raters.dropna(subset="severity")
     strict_first = known.sort_values("severity", ascending=False)
-    assert strict_first["shift"].is_monotonic_increasing
-    assert (known["shift_low"] < known["shift"]).all()
-    assert (known["shift"] < known["shift_high"]).all()
+    assert strict_first["points"].is_monotonic_decreasing
+    assert (known["points_low"] < known["points"]).all()
+    assert (known["points"] < known["points_high"]).all()
 
 
 def test_p_values_are_controlled_over_all_raters(found):

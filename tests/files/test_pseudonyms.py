@@ -4,9 +4,11 @@ import hmac
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from workbench.errors import InputError
 from workbench.files.cells import Cells, ColumnPlace, text_cells
-from workbench.files.pseudonyms import key_faults, parse_identifiers, pseudonyms
+from workbench.files.pseudonyms import KEY_VARIABLE, key_faults, parse_identifiers, pseudonyms, publication_key
 from workbench.model.indicator import IdentifierFormat
 from workbench.model.labels import Label
 
@@ -38,6 +40,15 @@ def test_one_person_has_one_pseudonym_however_the_number_is_spaced():
     assert typed.faults == ()
     assert typed.values[0] == typed.values[1] != typed.values[2]
     assert typed.values.isna().to_list() == [False, False, False, True]
+
+
+def test_a_pseudonym_in_place_of_a_number_stays_what_it_is():
+    # so that a table that the workbench has written can be filled in and read again
+    (code,) = pseudonyms([NIP], KEY)
+    typed = parse(NIP, code)
+    assert typed.faults == ()
+    assert typed.values[0] == typed.values[1] == code
+    assert len(parse("2345672345672345").faults) == 1  # digits alone are a number of sixteen, such as a NIK
 
 
 def test_a_wrong_number_is_told_by_row_and_reason_even_when_a_plugin_quotes_it():
@@ -85,3 +96,22 @@ def test_a_missing_or_short_key_is_a_fault_that_says_how_to_make_one():
     (short,) = key_faults(b"secret", ("subjects", "key_format"))
     assert "has 6 bytes" in short.render()
     assert list(key_faults(KEY, ("subjects", "key_format"))) == []
+
+
+def test_a_publication_has_a_key_of_its_own(tmp_path, monkeypatch):
+    secret = tmp_path / "key"
+    secret.write_bytes(b"k" * 32)
+    monkeypatch.setenv(KEY_VARIABLE, str(secret))
+    one, other = (publication_key(synthetic=False, purpose=purpose) for purpose in ("leaders a", "leaders b"))
+    assert one == hmac.digest(b"k" * 32, b"leaders a", "sha256")
+    assert other not in (one, b"k" * 32)
+
+
+def test_a_publication_without_a_good_key_is_refused(tmp_path, monkeypatch):
+    monkeypatch.delenv(KEY_VARIABLE, raising=False)
+    with pytest.raises(InputError, match="needs a secret key"):
+        publication_key(synthetic=False, purpose="leaders a")
+    (tmp_path / "key").write_bytes(b"short")
+    monkeypatch.setenv(KEY_VARIABLE, str(tmp_path / "key"))
+    with pytest.raises(InputError, match="has 5 bytes"):
+        publication_key(synthetic=False, purpose="leaders a")

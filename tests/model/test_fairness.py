@@ -7,6 +7,8 @@ import pytest
 from tests.fairness.cases import case, ratings
 from workbench.model.fairness import COLUMNS, FairnessCheck, findings_of
 from workbench.model.labels import Label
+from workbench.model.people import COLUMNS as PEOPLE_COLUMNS
+from workbench.model.people import People, empty
 
 WORDS = Label.of("words")
 
@@ -43,6 +45,12 @@ def test_every_check_draws_from_the_beginning():
 def test_the_unit_is_a_group_column_where_nobody_is_placed_elsewhere():
     assert case({"A": 1}, {"dinas": ["U1"]}, unit="dinas").units.tolist() == ["U1"]
     assert case({"A": 1}, {"dinas": ["U1"]}).units is None
+
+
+def test_a_unit_that_the_table_of_people_leaves_open_is_taken_from_the_group_column():
+    frames = {name: empty(name) for name in PEOPLE_COLUMNS}
+    people = People(status=pd.DataFrame({"unit": [None]}, index=["A"]), checks={}, facts={}, **frames)
+    assert case({"A": 1}, {"dinas": ["U1"]}, unit="dinas", people=people).units.tolist() == ["U1"]
 
 
 def test_few_whole_numbers_are_an_ordered_scale_and_anything_else_is_not():

@@ -119,3 +119,12 @@ def test_a_hollow_dot_shows_what_was_seen_and_the_axis_reaches_it(rows):
     assert svg.count('aria-roledescription="point"') == 4
     assert "○ dihitung" in svg
     assert ">90<" in svg
+
+
+def test_a_frontier_falls_from_the_policy_and_names_its_points():
+    points = pd.DataFrame({"x": [0.0, 4.0, 10.0], "y": [6.0, 3.0, 2.0]})
+    named = pd.DataFrame({"x": [0.0, 4.0], "y": [6.0, 3.0], "name": ["policy", "proposal"], "chosen": [False, True]})
+    svg = charts.frontier(points, named, axes=("Weight moved (%)", "Gap (points)"), language=Language("en"))
+    for text in ("policy", "proposal", "Weight moved (%)", "Gap (points)"):
+        assert text in svg
+    assert svg.count(f'fill="{theme.ACCENT}"') == 1  # the policy is hollow

@@ -38,9 +38,12 @@ BIAS = message("stricter with this group than with all others, in points of the 
 OTHER_RATERS, EXPECTED, OTHER_PEOPLE = message("all other raters"), message("the expectation"), message("all others")
 
 NOT_LINKED = message("these raters share nobody with another rater, so that they cannot be compared with anyone")
+TOO_MANY = message("too many raters to ask this of all at once; ask it of a part of the organisation")
 ONE_SIDE = message("raters with fewer than three ratings on one side of the comparison")
 
 CROSSED_MODEL, SCREEN, ANCHOR, NOTHING = "crossed", "screen", "anchor", "nothing"
+MOST_RATERS = 2_000
+"""With more raters it is not asked whose severity moves: every question is a model as large as that of severity."""
 MOST_GROUPS = 6
 """A grouping with more groups, such as units, is not held against every rater."""
 FEWEST_MONTHS = 3
@@ -171,7 +174,11 @@ def _compared(
     except ScoringError:
         return [_screened(panel, rows, case)], {"method": SCREEN}
     parts = [_severities(panel, model, compared, case)]
-    parts += [*_drifting(panel, rows, case, model.ratios), *_biased(panel, rows, case, model.ratios)]
+    if compared.sum() <= MOST_RATERS:
+        parts += [*_drifting(panel, rows, case, model.ratios), *_biased(panel, rows, case, model.ratios)]
+    else:
+        unanswered = {"size": int(compared.sum()), "verdict": CANNOT_SAY, "reason": TOO_MANY}
+        parts.append(pd.DataFrame([{"measure": measure, **unanswered} for measure in (DRIFT, BIAS)]))
     reliability = model.rater_reliability
     facts = {
         "method": CROSSED_MODEL,

@@ -24,14 +24,15 @@ from workbench.model.fairness import (
 )
 from workbench.model.labels import Label
 
-RATER = "rater"
+DIGITS = 6
 FEWEST_PERSONS = 3
 """With fewer persons, however many items, a rater's severity rests on hardly anybody."""
-SEVERITY = message("difference in the score of the average person that severity makes")
+SEVERITY = message("stricter with the average person than a rater of mean severity, in points of the scale")
 OUTFIT = message("how far ratings lie from what is expected (outfit; 1 as expected, above 1 hard to predict)")
 SPREAD = message("spread of the ratings as a multiple of the expected one")
 HALO = message("correlation between the items of one person")
-SHIFT = message("difference in severity from the rater's own elsewhere, in logits; above 0 stricter")
+SHIFT = message("stricter here than the same rater elsewhere, in logits")
+OTHER_RATERS, ELSEWHERE = message("all other raters"), message("the same rater elsewhere")
 NO_RATERS = message("no two raters share a person, so that severity and quality cannot be told apart")
 
 
@@ -55,7 +56,7 @@ def examine_rating_scale(case: FairnessCase) -> Examination:
 
 
 def _stacked(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat([table.assign(outcome=code) for code, table in tables.items()], ignore_index=True)
+    return pd.concat([table.assign(outcome=code) for code, table in tables.items()], ignore_index=True).round(DIGITS)
 
 
 def _facts(scale: RatingScale) -> dict[str, Any]:
@@ -64,15 +65,17 @@ def _facts(scale: RatingScale) -> dict[str, Any]:
 
 def _findings(scale: RatingScale, case: FairnessCase, code: str) -> list[pd.DataFrame]:
     """Return the findings about one table of ratings; one sentence where no rater can be compared."""
+    given = case.settings.ratings.get(code)
+    column = given.rater if given is not None else "rater"
     if scale.groups.empty:
         rows = pd.DataFrame({"measure": [SEVERITY], "verdict": [CANNOT_SAY], "reason": [NO_RATERS]})
-        return [rows.assign(outcome=code, grouping=RATER, size=len(scale.raters))]
+        return [rows.assign(outcome=code, grouping=column, size=len(scale.raters))]
     known = scale.raters[scale.raters["reason"] == ""]
     unknown = scale.raters[scale.raters["reason"] != ""]
     limit, fewest = case.settings.false_discovery, case.settings.calibration.fewest_ratings
     few = ((known["ratings"] < fewest) | (known["persons"] < FEWEST_PERSONS)).to_numpy(bool)
     columns = {
-        SEVERITY: ("shift", "shift_low", "shift_high", "severity"),
+        SEVERITY: ("points", "points_low", "points_high", "severity"),
         OUTFIT: ("outfit", None, None, "outfit"),
         SPREAD: ("spread", "spread_low", "spread_high", "spread"),
         HALO: ("halo", None, None, "halo"),
@@ -84,7 +87,11 @@ def _findings(scale: RatingScale, case: FairnessCase, code: str) -> list[pd.Data
     ]
     reasons = pd.DataFrame({"group": unknown.index, "verdict": CANNOT_SAY, "reason": unknown["reason"].to_numpy()})
     parts.append(reasons.assign(measure=SEVERITY))
-    return [part.assign(outcome=code, grouping=RATER) for part in parts] + _shift_findings(scale, limit, code)
+    parts = [part.assign(grouping=column) for part in parts] + _of_shifts(scale, column, limit=limit)
+    # so many digits that the order in which processors add up does not show
+    return [
+        part.assign(outcome=code).round(dict.fromkeys(("value", "low", "high", "p_value"), DIGITS)) for part in parts
+    ]
 
 
 def _of_raters(
@@ -108,7 +115,7 @@ def _of_raters(
         {
             "measure": measure,
             "group": known.index,
-            "against": message("all others"),
+            "against": OTHER_RATERS,
             "size": known["persons"].to_numpy(),
             "value": known[value].to_numpy(float),
             "low": known[low].to_numpy(float) if low else np.nan,
@@ -121,7 +128,7 @@ def _of_raters(
     return rows
 
 
-def _shift_findings(scale: RatingScale, limit: float, code: str) -> list[pd.DataFrame]:
+def _of_shifts(scale: RatingScale, column: str, *, limit: float) -> list[pd.DataFrame]:
     """Return one finding for each rater and month, or group, of whom there are enough persons."""
     if scale.shifts.empty:
         return []
@@ -130,10 +137,9 @@ def _shift_findings(scale: RatingScale, limit: float, code: str) -> list[pd.Data
         pd.DataFrame(
             {
                 "measure": SHIFT,
-                "outcome": code,
-                "grouping": RATER + CROSSED + shifts["grouping"].astype("str"),
+                "grouping": column + CROSSED + shifts["grouping"].astype("str"),
                 "group": shifts["rater"].astype("str") + CROSSED + shifts["label"].astype("str"),
-                "against": message("all others"),
+                "against": ELSEWHERE,
                 "size": shifts["persons"],
                 "value": shifts["difference"],
                 "low": shifts["low"],

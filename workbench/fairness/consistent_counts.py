@@ -13,6 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from workbench.model.methods import Floats
 
+_MOST_BRANCHES = 100_000
 _WHOLE = 1e-5  # how far from a whole number the solver's answer may be
 _NO_LIMIT_TO = 10
 """A count without a limit is taken as below so many times all that is published: further adds nothing to a verdict."""
@@ -30,8 +31,8 @@ class Region:
         What is known of cells together.
     rows_low, rows_high : ndarray, shape (sums,)
         Bounds of each row.
-    whole : bool
-        Whether ``x`` are whole numbers, as people are.
+    whole : ndarray of bool, shape (cells,)
+        Which of ``x`` are whole numbers, as people are and points are not.
     """
 
     low: Floats
@@ -39,7 +40,7 @@ class Region:
     rows: Any
     rows_low: Floats
     rows_high: Floats
-    whole: bool = True
+    whole: NDArray[np.bool_]
 
     def pieces(self) -> Iterator[tuple[NDArray[np.intp], Region]]:
         """Yield the cells that are not known, in sets that have no row in common, each with its own region."""
@@ -63,19 +64,20 @@ class Region:
                     rows=rows[held][:, cells],
                     rows_low=(self.rows_low - known)[held],
                     rows_high=(self.rows_high - known)[held],
-                    whole=self.whole,
+                    whole=self.whole[open_cells[cells]],
                 ),
             )
 
-    def smallest(self, costs: Floats, *, nodes: int | None = None) -> Floats:
+    def smallest(self, costs: Floats, *, nodes: int = _MOST_BRANCHES) -> Floats:
         """Return the ``x`` of the region with the smallest ``costs @ x``.
 
         Parameters
         ----------
         costs : ndarray, shape (cells,)
             Of one more in each cell.
-        nodes : int, optional
-            Most branches to search for whole numbers; then the best that was found is returned.
+        nodes : int
+            Most branches to search for whole numbers; then the best that was found is returned: a range is then told
+            narrower than it is, never wider.
 
         Raises
         ------
@@ -83,20 +85,19 @@ class Region:
             When nothing fits, or nothing was found.
         """
         # Sums in two directions, and hierarchies, have whole corners: the programme without the demand finds them.
-        for integrality, options in ((0, {"presolve": False}), (1, {"node_limit": nodes} if nodes else {})):
+        for integrality, options in ((0, {"presolve": False}), (1, {"node_limit": nodes})):
             found = milp(
                 costs,
-                integrality=np.full(len(costs), integrality),
+                integrality=integrality * self.whole,
                 bounds=Bounds(self.low, np.minimum(self.high, self.limit())),
                 constraints=[LinearConstraint(self.rows, self.rows_low, self.rows_high)] if self.rows.shape[0] else [],
                 options=options,
             )
             if found.x is None:
                 break
-            if not self.whole:
-                return np.asarray(found.x)
-            if np.abs(found.x - np.rint(found.x)).max(initial=0.0) < _WHOLE:
-                return np.asarray(np.rint(found.x))
+            rounded: Floats = np.where(self.whole, np.rint(found.x), found.x)
+            if np.abs(found.x - rounded).max(initial=0.0) < _WHOLE:
+                return rounded
         raise ValueError("no counts fit what is known")
 
     def limit(self) -> float:
@@ -129,13 +130,27 @@ def ranges(region: Region, *, enough: Floats | None = None) -> tuple[Floats, Flo
 def _ranges_of_piece(piece: Region, enough: Floats | None) -> tuple[Floats, Floats]:
     size, limit = len(piece.low), piece.limit()
     low, high = np.full(size, np.inf), np.full(size, -np.inf)
-    for cell in range(size):
-        for sign in (1.0, -1.0):
-            if enough is not None and high[cell] - low[cell] >= enough[cell]:
-                break
-            found = piece.smallest(sign * np.eye(1, size, cell)[0])
+    for costs in _objectives(size, several=enough is not None):
+        if enough is not None:
+            costs = np.where(high - low >= enough, 0.0, costs)
+        if costs.any():
+            found = piece.smallest(costs)
             low, high = np.minimum(low, found), np.maximum(high, found)
     return low + 0.0, np.where(high >= limit, np.inf, high)
+
+
+def _objectives(size: int, *, several: bool) -> Iterator[Floats]:
+    """Yield what to make as small as possible: each cell and its opposite, and before, if asked for, many at once.
+
+    Where a range that is wide enough will do, one solution with half of the cells at their least and half at their
+    most settles many of them. Any two cells are on different sides once.
+    """
+    for bit in range(size.bit_length()) if several and size > 2 else ():
+        side = np.where(np.arange(size) >> bit & 1, -1.0, 1.0)
+        yield from (side, -side)
+    for cell in range(size):
+        each = np.eye(1, size, cell)[0]
+        yield from (each, -each)
 
 
 def largest(region: Region, costs: Any) -> Floats:

@@ -7,12 +7,13 @@ given what a reader is given. What it finds decides whether anything is publishe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, vstack
+from scipy.sparse import coo_array, hstack, vstack
 
 from workbench.fairness.consistent_counts import Region, largest, ranges
 from workbench.fairness.disclosure_tables import ROUNDED, SHOWN, PublishedTables
@@ -21,7 +22,12 @@ from workbench.model.methods import Floats
 _ANYBODY = 1e-6
 
 
-def attack(published: PublishedTables, *, exact: bool = True) -> pd.DataFrame:
+def attack(
+    published: PublishedTables,
+    *,
+    exact: bool = True,
+    class_scores: Mapping[str, tuple[float, float]] | None = None,
+) -> pd.DataFrame:
     """Return what can be worked out about every cell whose count is not shown.
 
     For each such cell two integer linear programmes: the smallest and the largest count that fits everything that is
@@ -34,6 +40,9 @@ def attack(published: PublishedTables, *, exact: bool = True) -> pd.DataFrame:
     exact : bool
         Whether the ends are sought to the last person. If not, the search for a cell stops as soon as its range is
         wide enough, which decides as well whether it is solved.
+    class_scores : mapping, optional
+        Lowest and highest score in each class, by which published means narrow the counts: ten people with a mean of
+        90 are not five of a class below 70. People of other classes have no score.
 
     Returns
     -------
@@ -61,7 +70,12 @@ def attack(published: PublishedTables, *, exact: bool = True) -> pd.DataFrame:
     Control, doi:10.1002/9781118348239, chapter 4.
     """
     region, asked = known_of_counts(published), asked_widths(published)
-    low, high = ranges(region, enough=None if exact else asked)
+    if class_scores is not None:
+        region = _with_points(region, published, class_scores)
+    # Points are not searched for: any width is enough for them.
+    enough = np.full(len(region.low), -np.inf)
+    enough[: len(asked)] = np.inf if exact else asked
+    low, high = (ends[: len(asked)] for ends in ranges(region, enough=enough))
     found = pd.DataFrame({"low": low, "high": high, "asked": asked}).rename_axis("cell")
     found["solved"] = (found["high"] - found["low"] < found["asked"]) | _told_of_rows(published, region, low)
     return found[(published.cells["status"] != SHOWN).to_numpy()]
@@ -100,7 +114,9 @@ def attack_means(
     high = np.where(np.isnan(mean), ceiling, np.minimum(mean + half, ceiling)) * people
     rows = published.sums[_rows_within(published, ~crossed)]
     nothing = np.zeros(rows.shape[0])
-    region = Region(low=low, high=high, rows=rows, rows_low=nothing, rows_high=nothing, whole=False)
+    region = Region(
+        low=low, high=high, rows=rows, rows_low=nothing, rows_high=nothing, whole=np.zeros(len(counts), bool)
+    )
     least, most = ranges(region)
     found = pd.DataFrame(
         {"low": least / np.maximum(people, 1), "high": most / np.maximum(people, 1), "asked": asked}
@@ -124,7 +140,49 @@ def known_of_counts(published: PublishedTables) -> Region:
         rows=vstack([sums, shares]).tocsr(),
         rows_low=np.concatenate([nothing, np.zeros(shares.shape[0])]),
         rows_high=np.concatenate([nothing, np.full(shares.shape[0], np.inf)]),
+        whole=np.ones(len(cells), dtype=bool),
     )
+
+
+def _with_points(region: Region, published: PublishedTables, class_scores: Mapping[str, tuple[float, float]]) -> Region:
+    """Return the region with the points of each cell behind its count: they add up as people do.
+
+    Points of a class lie between its people times its lowest and highest score; where a mean is published, those of
+    the row between its people times the mean, half a unit of the last decimal off. All in parts of the largest score.
+    """
+    cells, whole, size = published.cells, published.whole(), len(published.cells)
+    top = max(abs(end) for ends in class_scores.values() for end in ends) or 1.0
+    scores = cells[str(published.sensitive)].map(dict(class_scores))
+    of_class = np.flatnonzero(whole >= 0)
+    ends = np.array([each if isinstance(each, tuple) else (0.0, 0.0) for each in scores.iloc[of_class]]) / top
+    between = _between(of_class, ends[:, 0], ends[:, 1], size)
+    mean, half = cells["mean"].to_numpy(float) / top, 0.5 * 10.0**-published.decimals / top
+    row = np.flatnonzero(~np.isnan(mean))
+    scored = np.flatnonzero(scores.notna().to_numpy() & np.isin(whole, row))
+    position = np.searchsorted(row, whole[scored])
+    low = coo_array((mean[row][position] - half, (position, scored)), shape=(len(row), size))
+    high = coo_array((mean[row][position] + half, (position, scored)), shape=(len(row), size))
+    points = coo_array((np.ones(len(row)), (np.arange(len(row)), row)), shape=(len(row), size))
+    rows = vstack([between, hstack([-low, points]), hstack([high, -points])])
+    sums = hstack([coo_array(published.sums.shape), published.sums])
+    counts = hstack([region.rows, coo_array((region.rows.shape[0], size))])
+    nothing, free = np.zeros(sums.shape[0] + rows.shape[0]), np.full(rows.shape[0], np.inf)
+    return Region(
+        low=np.concatenate([region.low, np.full(size, -np.inf)]),
+        high=np.concatenate([region.high, np.full(size, np.inf)]),
+        rows=vstack([counts, sums, rows]).tocsr(),
+        rows_low=np.concatenate([region.rows_low, nothing]),
+        rows_high=np.concatenate([region.rows_high, np.zeros(sums.shape[0]), free]),
+        whole=np.concatenate([region.whole, np.zeros(size, dtype=bool)]),
+    )
+
+
+def _between(cells: NDArray[np.intp], low: Floats, high: Floats, size: int) -> Any:
+    """Return rows, all at least 0, that keep the points of cells between `low` and `high` times their people."""
+    at, one = np.arange(len(cells)), np.ones(len(cells))
+    above, below = (coo_array((each, (at, cells)), shape=(len(cells), size)) for each in (-low, high))
+    here = coo_array((one, (at, cells)), shape=(len(cells), size))
+    return vstack([hstack([above, here]), hstack([below, -here])])
 
 
 def asked_widths(published: PublishedTables) -> Floats:
@@ -143,7 +201,7 @@ def _told_of_rows(published: PublishedTables, region: Region, low: Floats) -> ND
     at = np.arange(len(asked))
     costs = coo_array(
         (np.repeat([share, -1.0], len(asked)), (np.tile(at, 2), np.concatenate([whole[asked], asked]))),
-        shape=(len(asked), len(count)),
+        shape=(len(asked), len(region.low)),
     )
     told = np.zeros(len(count), dtype=bool)
     told[asked] = largest(region, costs.tocsr()) < _ANYBODY

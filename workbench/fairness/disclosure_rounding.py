@@ -74,5 +74,6 @@ def _steps(tables: LinkedTables, below: Floats, moves: np.ndarray, upward: Float
         rows=sums,
         rows_low=needed,
         rows_high=needed,
+        whole=np.ones(len(below), dtype=bool),
     )
     return region.smallest(1.0 - 2.0 * upward)

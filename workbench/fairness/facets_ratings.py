@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.errors import Fault, ScoringError, fault
+from workbench.fairness.linkage import link
 from workbench.model.methods import Floats
 
 Codes = NDArray[np.intp]
@@ -129,25 +130,22 @@ def _obstacles(ratings: FacetRatings) -> list[Fault]:
     if categories > MOST_CATEGORIES:
         template = "{found} different scores; a rating scale has at most {most}: these are measures, not categories"
         return [fault(where, template, found=categories, most=MOST_CATEGORIES)]
-    groups = components(ratings.rater, ratings.person)
-    if groups.max() > 0:
+    groups = int(linked_raters(ratings).max()) + 1
+    if groups > 1:
         template = (
             "the raters fall into {groups} groups that share no person; severities cannot be compared across them"
         )
-        return [fault(where, template, groups=int(groups.max()) + 1)]
-    if components(ratings.rater, ratings.item).max() > 0:
+        return [fault(where, template, groups=groups)]
+    over_items = link(ratings.item, ratings.rater, subjects=len(ratings.items), raters=raters)
+    if over_items.rater_component.max() > 0:
         return [fault(where, "groups of raters judge different items; a strict rater and a hard item look the same")]
     return []
 
 
-def components(left: Codes, right: Codes) -> Codes:
-    """Return for each code of `left` the number of the linked group it is in; a row links its two codes."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    first, second = int(left.max()) + 1, int(right.max()) + 1
-    links = coo_array((np.ones(len(left)), (left, first + right)), shape=(first + second,) * 2)
-    return np.asarray(connected_components(links, directed=False)[1][:first], dtype=np.intp)
+def linked_raters(ratings: FacetRatings) -> Codes:
+    """Return the group of each rater, 0 for the one with most ratings; raters of different groups share no person."""
+    found = link(ratings.person, ratings.rater, subjects=len(ratings.persons), raters=len(ratings.raters))
+    return np.asarray(found.rater_component, dtype=np.intp)
 
 
 def _extreme(codes: Codes, ratings: FacetRatings) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from workbench.analysis.group_statistics import GroupStatistics, group_statistics
 from workbench.fairness.comparison import CONFIDENCE
-from workbench.fairness.facets_ratings import components
+from workbench.fairness.linkage import link
 from workbench.fairness.reliability_data import Estimate, ReliabilityData
 
 COLUMNS = ["value", "low", "high"]
@@ -160,7 +160,7 @@ def analysis_of_variance(data: ReliabilityData) -> AnalysisOfVariance:
     """
     table = _CrossTable(data)
     of_subjects, of_raters = table.by_subject.size, table.by_rater.size
-    parts = int(components(data.subjects, data.raters).max()) + 1 if of_subjects else 0
+    parts = len(link(data.subjects, data.raters, subjects=of_subjects, raters=of_raters).components)
     degrees = (of_subjects - parts, of_raters - parts, data.values.size - of_subjects - of_raters + parts)
     if min(degrees) < 1:
         return AnalysisOfVariance(np.nan, np.nan, np.nan, np.nan, np.nan, degrees)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import DisclosureError, fault, message
 from workbench.fairness.disclosure import DisclosureRule, protect
 from workbench.fairness.disclosure_attack import attack, attack_means
-from workbench.fairness.disclosure_tables import ALL, NOT_STATED, LinkedTables, PublishedTables, count_tables, nesting
+from workbench.fairness.disclosure_tables import ALL, NOT_STATED, PublishedTables, count_tables, nesting
 
 ALIKE = message("it divides people as {other} does")
 NEARLY_ALIKE = message("fewer than {smallest} people tell some group of it from one of {other}")
@@ -99,22 +99,43 @@ def published_together(
         score=score,
     )
     published = protect(tables, rule).published
-    require_nothing_solved(published, tables, rule)
+    if score is None:
+        _require_none(attack(published, exact=False))
+        return published
+    published = _without_telling_means(published, _scores_of_classes(people, sensitive, score))
+    scored = tables.cells["scored"].to_numpy(np.int64)
+    _require_none(attack_means(published, scored, scale=rule.scale, asked=rule.mean_width))
     return published
 
 
-def require_nothing_solved(published: PublishedTables, tables: LinkedTables, rule: DisclosureRule) -> None:
-    """Attack what is to be published, with the rule that it should keep.
+def _scores_of_classes(people: pd.DataFrame, sensitive: str, score: str) -> dict[str, tuple[float, float]]:
+    """Return the lowest and highest score in each class: more than a reader knows, who knows the bands at most."""
+    classes = people[sensitive].astype("string").fillna(NOT_STATED)
+    ends = people[score].groupby(classes).agg(["min", "max"]).dropna()
+    return {str(name): (float(row["min"]), float(row["max"])) for name, row in ends.iterrows()}
 
-    Raises
-    ------
-    DisclosureError
-        When anything hidden can be worked out.
-    """
-    solved = int(attack(published, exact=False)["solved"].sum())
-    if "mean" in published.cells:
-        scored = tables.cells["scored"].to_numpy(np.int64)
-        solved += int(attack_means(published, scored, scale=rule.scale, asked=rule.mean_width)["solved"].sum())
+
+def _without_telling_means(
+    published: PublishedTables, class_scores: Mapping[str, tuple[float, float]]
+) -> PublishedTables:
+    """Return the tables without the means by which a hidden count can be narrowed: those near it first, then all."""
+    while True:
+        shown = published.cells["mean"].notna().to_numpy()
+        if not shown.any() or not class_scores:
+            _require_none(attack(published, exact=False))
+            return published
+        found = attack(published, exact=False, class_scores=class_scores)
+        solved = found.index[found["solved"]].to_numpy()
+        if not len(solved):
+            return published
+        rows = np.union1d(solved, published.whole()[solved])
+        near = shown & np.isin(np.arange(len(shown)), rows)
+        told = near if near.any() else shown
+        published = replace(published, cells=published.cells.assign(mean=published.cells["mean"].mask(told)))
+
+
+def _require_none(found: pd.DataFrame) -> None:
+    solved = int(found["solved"].sum())
     if solved:
         template = message(
             "{count} hidden numbers can be worked out from the others; nothing is published. Publish fewer groupings, "

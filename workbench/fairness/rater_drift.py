@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from workbench.fairness.crossed_model import Z95, shrunken_p_values
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.linkage import complete, link
-from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
+from workbench.fairness.mixed_equations import Factor
+from workbench.fairness.variance_components import VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]

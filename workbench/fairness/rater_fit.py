@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.errors import message
-from workbench.fairness.facets_likelihood import category_probabilities
+from workbench.fairness.facets_likelihood import category_probabilities, pairs_of
 from workbench.fairness.facets_model import CONFIDENCE, FacetsModel
 from workbench.fairness.facets_persons import expected_average
 from workbench.model.methods import Floats
@@ -69,8 +69,8 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     DataFrame
         Indexed by rater: ``ratings``, ``persons``; ``severity``, ``se``, ``low`` and ``high`` (95 %), in logits, 0 for
         the mean of the raters; ``severity_p``, the chance that a rater of mean severity would lie so far from 0;
-        ``shift`` with ``shift_low`` and ``shift_high``, by how much the rater's score of the average person is expected
-        to differ from that of a rater of mean severity, in the units of the scores; and the columns of `rater_fit` and
+        ``points`` with ``points_low`` and ``points_high``, by how many points of the scale the rater's score of the
+        average person is expected to lie below that of a rater of mean severity; and the columns of `rater_fit` and
         `rater_spread`.
     """
     from scipy.stats import norm
@@ -80,9 +80,9 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     low, high = (parameters.severities + sign * CONFIDENCE * model.severity_se for sign in (-1, 1))
     usual = expected_average(np.zeros(1), parameters, ratings.categories)
     # a rater who is stricter by so much is to the average person what an average rater is to one so much below
-    shift, lowest, highest = (
-        expected_average(-severity, parameters, ratings.categories) - usual
-        for severity in (parameters.severities, high, low)
+    points, fewest, most = (
+        usual - expected_average(-severity, parameters, ratings.categories)
+        for severity in (parameters.severities, low, high)
     )
     table = pd.DataFrame(
         {
@@ -93,9 +93,9 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
             "low": low,
             "high": high,
             "severity_p": 2 * norm.sf(np.abs(parameters.severities) / model.severity_se),
-            "shift": shift,
-            "shift_low": lowest,
-            "shift_high": highest,
+            "points": points,
+            "points_low": fewest,
+            "points_high": most,
         },
         index=ratings.raters,
     )
@@ -134,17 +134,21 @@ class ExpectedRatings:
 
 def expected_ratings(model: FacetsModel) -> ExpectedRatings:
     """Return what the model expects of each of its ratings."""
-    ratings, parameters = model.ratings, model.parameters
-    location = parameters.difficulties[ratings.item] + parameters.severities[ratings.rater]
+    ratings, parameters, pairs = model.ratings, model.parameters, pairs_of(model.ratings)
+    location = parameters.difficulties[pairs.item] + parameters.severities[pairs.rater]
     category = np.arange(len(ratings.categories), dtype=float)
     sums = np.zeros((7, ratings.size))
     for place, node in enumerate(model.nodes):
         chance = category_probabilities(node - location, parameters.steps)
         mean, square = category @ chance, category**2 @ chance
-        variance, surprise = square - mean**2, (ratings.score - mean) ** 2
+        variance = square - mean**2
         fourth = (chance * (category[:, None] - mean) ** 4).sum(axis=0) - variance**2
-        each = [mean, square, variance, surprise, fourth, surprise / variance, fourth / variance**2]
-        sums += model.posterior[ratings.person, place] * np.stack(each)
+        mean, square, variance, fourth = np.stack([mean, square, variance, fourth])[:, pairs.of_rating]
+        surprise = (ratings.score - mean) ** 2
+        each = (mean, square, variance, surprise, fourth, surprise / variance, fourth / variance**2)
+        weight = model.posterior[ratings.person, place]
+        for total, value in zip(sums, each, strict=True):
+            total += weight * value
     return ExpectedRatings(
         mean=sums[0],
         square=sums[1],

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from workbench.errors import ScoringError, message
 from workbench.fairness.facets_model import FacetsModel, fit_facets
-from workbench.fairness.facets_ratings import FacetRatings, components, facet_ratings, only, without_extremes
+from workbench.fairness.facets_ratings import FacetRatings, facet_ratings, linked_raters, only, without_extremes
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.halo import halo
 from workbench.fairness.rater_fit import rater_table, separation
+from workbench.fairness.rater_screen import screen_raters
 from workbench.fairness.rater_shifts import severity_by
 
 MOST_RATINGS, MOST_GROUPS, MOST_LABELS = 60_000, 40, 12
@@ -102,15 +103,16 @@ def rating_scale(
 def most_extreme(ratings: FacetRatings, most: int) -> NDArray[np.bool_]:
     """Return which ratings are of persons met by the raters who lie furthest from the others, at most `most` of them.
 
-    The first look: each rating less the mean of its person, averaged over the rater, as a multiple of its error.
+    The first look is that of `screen_raters`, as a multiple of its error.
     """
-    mean = np.bincount(ratings.person, ratings.score) / np.bincount(ratings.person)
-    away = ratings.score - mean[ratings.person]
+    sizes = {"subjects": len(ratings.persons), "raters": len(ratings.raters)}
+    look = screen_raters(ratings.score.astype(float), ratings.person, ratings.rater, **sizes)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        away = np.nan_to_num(np.abs(look.deviation / look.error))
     count = np.bincount(ratings.rater)
-    severe = np.bincount(ratings.rater, away) / np.sqrt(np.maximum(np.bincount(ratings.rater, away**2), 1e-12))
     place = np.empty(len(count), dtype=np.intp)
-    place[np.argsort(-np.abs(severe), kind="stable")] = np.arange(len(count))
-    first = np.full(len(mean), len(count))
+    place[np.argsort(-away, kind="stable")] = np.arange(len(count))
+    first = np.full(len(ratings.persons), len(count))
     np.minimum.at(first, ratings.person, place[ratings.rater])  # the most extreme rater whom each person met
     needed = np.cumsum(np.bincount(first[ratings.person], minlength=len(count)))
     return np.asarray(first[ratings.person] < max(1, int(np.searchsorted(needed, most, side="right"))))
@@ -119,9 +121,9 @@ def most_extreme(ratings: FacetRatings, most: int) -> NDArray[np.bool_]:
 def _linked(ratings: FacetRatings) -> Iterator[FacetRatings]:
     """Yield the ratings of each group of raters who share persons, the group with most ratings first."""
     if ratings.size:
-        group = components(ratings.rater, ratings.person)[ratings.rater]
-        for number in np.argsort(-np.bincount(group), kind="stable"):
-            yield only(ratings, group == number)
+        group = linked_raters(ratings)
+        for number in range(int(group.max()) + 1):
+            yield only(ratings, group[ratings.rater] == number)
 
 
 def _described(model: FacetsModel) -> pd.DataFrame:

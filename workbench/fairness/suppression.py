@@ -107,6 +107,7 @@ def _cheapest_shift(problem: Problem, hidden: Chosen, cell: int, by: float) -> F
         rows=rows,
         rows_low=np.zeros(rows.shape[0]),
         rows_high=np.zeros(rows.shape[0]),
+        whole=np.ones(2 * size, dtype=bool),
     )
     try:
         cheapest = shifts.smallest(np.concatenate([costs, costs]) + _A_LITTLE)
@@ -151,6 +152,7 @@ def _exact(problem: Problem, primary: Chosen) -> Chosen:
         rows=vstack([sums, allowed_up, allowed_down]).tocsr(),
         rows_low=np.concatenate([np.zeros(sums.shape[0]), -free, none]),
         rows_high=np.concatenate([np.zeros(sums.shape[0]), none, free]),
+        whole=np.ones(len(low), dtype=bool),
     )
     try:
         found = patterns.smallest(np.concatenate([problem.costs(), none]), nodes=_MOST_BRANCHES)

@@ -23,6 +23,7 @@ from workbench.model.parameters import Parameters
 KEY_VARIABLE = "WORKBENCH_KEY_FILE"
 KEY_BYTES = 32
 LENGTH = 16
+_PSEUDONYM = r"(?=.*[a-z])[a-z2-7]{16}"
 _KEY_OF_INVENTED_PEOPLE = b"people who do not exist need no secret key"
 
 
@@ -124,6 +125,8 @@ def parse_identifiers(
 ) -> TypedColumn:
     """Return pseudonyms in place of personal numbers; no fault says what a number is, only where and why.
 
+    A pseudonym stays what it is, so that a table written by the workbench can be filled in and read again.
+
     Parameters
     ----------
     cells : Cells
@@ -138,8 +141,11 @@ def parse_identifiers(
     codes, different = pd.factorize(cells.text)
     unique = pd.Series(different, dtype="str")
     reasons = identifier.faults(unique).fillna("").astype("str")
-    valid = mask_of(reasons == "")
+    hidden = mask_of(unique.str.fullmatch(_PSEUDONYM))
+    reasons[hidden] = ""
+    valid = mask_of(reasons == "") & ~hidden
     known = np.full(len(unique), None, dtype=object)
+    known[hidden] = unique[hidden]
     if key is not None and valid.any():
         known[valid] = pseudonyms(identifier.clean(unique[valid]), key)
     # A code of -1 is an empty cell: it takes the None appended at the end.

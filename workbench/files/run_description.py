@@ -102,6 +102,7 @@ def describe_fairness(parameters: Parameters, catalogue: Catalogue) -> dict[str,
         return None
     return {
         "settings": given.model_dump(mode="json", exclude={"ratings"}),
+        "unit": given.unit or (parameters.organisation.unit if parameters.organisation is not None else None),
         "ratings": {code: _label(each.label) for code, each in given.ratings.items()},
         "checks": {
             code: {

@@ -85,6 +85,8 @@ class FairnessCase:
         ``label`` and the group columns of those evaluated.
     framework : Framework
         The tree with its settled weights.
+    written : Framework, optional
+        The tree as the parameters file has it, with the weightings that settled weights; `framework` where absent.
     normalised, scores : DataFrame
         Points of the indicators and scores of the nodes, 0-100.
     classes : Series of str
@@ -120,6 +122,7 @@ class FairnessCase:
     settings: FairnessParameters
     top: float
     seed: int
+    written: Framework | None = None
 
     def rng(self) -> np.random.Generator:
         """Return a generator that starts anew for each check, so that no check depends on another."""
@@ -133,7 +136,7 @@ class FairnessCase:
     @cached_property
     def units(self) -> pd.Series | None:
         """The unit that judges each subject; None where subjects have no unit."""
-        if self.people is not None and "unit" in self.people.status:
+        if self.people is not None and "unit" in self.people.status and self.people.status["unit"].notna().any():
             return self.people.status["unit"].reindex(self.subjects.index)
         return None if self.settings.unit is None else self.subjects[self.settings.unit]
 

@@ -16,6 +16,7 @@ import pandas as pd
 from workbench.locale import Language
 from workbench.views import theme
 from workbench.views.chart_page import (
+    WIDTH,
     Layer,
     Line,
     Page,
@@ -300,3 +301,38 @@ def _parts_of_a_hundred(rows: pd.DataFrame, names: Sequence[str], language: Lang
         if counts.at[order, name]
     ]
     return pd.DataFrame(pieces)
+
+
+def frontier(points: pd.DataFrame, named: pd.DataFrame, *, axes: tuple[str, str], language: Language) -> str:
+    """Return the SVG of a line that falls from the policy to the best that can be had, with points that have names.
+
+    Parameters
+    ----------
+    points : DataFrame
+        In order: ``x, y``, the corners of the line.
+    named : DataFrame
+        Columns ``x, y, name, chosen``: points to be told apart, the chosen ones filled.
+    axes : tuple of str
+        What is shown across and up, with their units; both begin at 0.
+    """
+    # room at the right for the name of the last point
+    x, y = (
+        {
+            "type": "quantitative",
+            "title": title,
+            "scale": {"domain": [0, room * float(max(points[end].max(), named[end].max())) or 1.0], "nice": False},
+            "axis": {"tickCount": 6, "format": ",~f", "domain": True, "ticks": True},
+        }
+        for end, title, room in (("x", axes[0], 1.3), ("y", axes[1], 1.15))
+    )
+    place = {"x": {"field": "x", **x}, "y": {"field": "y", **y}}
+    line = {"type": "line", "color": theme.PEER, "strokeWidth": 2}
+    dot = {"type": "point", "filled": True, "size": 90, "stroke": theme.ACCENT, "strokeWidth": 2}
+    fill = {"condition": {"test": "datum.chosen", "value": theme.ACCENT}, "value": theme.PAPER}
+    name = {"type": "text", "align": "left", "baseline": "bottom", "dx": 8, "dy": -4}
+    layers: list[Layer] = [
+        {"data": data_of(points), "mark": line, "encoding": place},
+        {"data": data_of(named), "mark": dot, "encoding": {**place, "fill": fill}},
+        {"data": data_of(named), "mark": name, "encoding": {**place, "text": {"field": "name"}}},
+    ]
+    return svg_of({"layer": layers, "width": WIDTH - 60, "height": 240}, language)

@@ -12,6 +12,7 @@ from workbench.model.fairness import CANNOT_SAY, FOUND, NOT_FOUND, TOO_FEW
 from workbench.model.run import Run
 from workbench.views import (
     agreement_sections,
+    calibration_sections,
     closing_sections,
     disparity_sections,
     predicate_sections,
@@ -38,6 +39,7 @@ SECTIONS: Mapping[str, Section] = {
     "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
     "predicates": predicate_sections.predicates,
+    "calibration": calibration_sections.calibration,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""
 

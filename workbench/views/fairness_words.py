@@ -46,7 +46,7 @@ def group_name(run: Run, grouping: str, group: str) -> str:
     if CROSSED in grouping:
         parts = zip(grouping.split(CROSSED), group.split(CROSSED), strict=True)
         return CROSSED.join(group_name(run, *part) for part in parts)
-    if run.people is not None and grouping == run.people.facts.get("unit_column"):
+    if run.people is not None and grouping == run.manifest["fairness"]["unit"]:
         names = run.people.units.set_index("unit")["label"].dropna()
         return str(names.get(group, group))
     return group

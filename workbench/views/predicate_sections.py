@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.builtin_checks.distribution import REASONS
+from workbench.builtin_checks.predicates import REASONS
 from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.fairness import FOUND, TOO_FEW, Examination
@@ -195,7 +195,7 @@ def _unit_table(run: Run, different: pd.DataFrame, found: Examination, language:
         "unit": language.text("Unit"),
         "size": language.text("People"),
         "top": language.text("In the best {classes} classes", classes=found.facts["top"]),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
         "lies": language.text("Beside the rest"),
         "verdict": language.text("Assessment"),
     }

@@ -10,6 +10,7 @@ import pandas as pd
 from workbench.errors import message
 from workbench.fairness.disclosure_tables import ALL, NOT_STATED
 from workbench.locale import Language
+from workbench.model.fairness import CANNOT_SAY, VERDICTS
 from workbench.model.run import Run
 from workbench.views import selection, tables
 from workbench.views.blocks import Block, bullets, paragraph
@@ -40,7 +41,7 @@ class Edition:
     units : DataFrame, optional
         Scores where the subjects are units: ``unit, name, score, rank, class`` and a column a dimension.
     raters : DataFrame, optional
-        For leaders: ``rater`` (pseudonym), ``check, severity, low, high`` and ``hidden``.
+        For leaders: ``rater`` (pseudonym), ``outcome`` (what was rated), ``value, low, high`` and ``hidden``.
     """
 
     audience: str
@@ -79,7 +80,9 @@ def tables_in_words(edition: Edition, run: Run, language: Language) -> dict[str,
     if edition.units is not None:
         found["units"] = edition.units
     if edition.raters is not None:
-        found["raters"] = _with_status(edition.raters, language)
+        found["raters"] = edition.raters.drop(columns="hidden").assign(
+            outcome=_rated(edition.raters, run, language), status=_rater_status(edition.raters, language)
+        )
     return found
 
 
@@ -131,8 +134,8 @@ def _what_is_hidden(edition: Edition, language: Language) -> list[str]:
         ),
         language.text("That there is nobody (0) is shown, unless it would tell a hidden number."),
         language.text(
-            "Percentages are whole and stand beside numbers that are shown; means are of at least {smallest} people; "
-            "no smallest or largest score is shown.",
+            "Percentages are whole and stand beside numbers that are shown; means are of at least {smallest} people, "
+            "and left out where they would narrow a hidden number; no smallest or largest score is shown.",
             **numbers,
         ),
         language.text(
@@ -175,7 +178,7 @@ def _grouping(edition: Edition, name: str, run: Run, language: Language) -> Bloc
         "name": _grouping_word(name, language),
         "people": language.text("People"),
         **{f"class_{code}": _classes(run, language)[code] for code in classes},
-        "mean": language.text("Mean score"),
+        **({"mean": language.text("Mean score")} if rows["mean"].notna().any() else {}),
     }
     question = language.text("What were the results by {grouping}?", grouping=_grouping_word(name, language))
     return Block(question, "", (tables.table(table, name=f"by-{name}", headings=headings),), f"by-{name}")
@@ -211,29 +214,46 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
     rows = pd.DataFrame(
         {
             "rater": raters["rater"],
-            "severity": [selection.signed_text(each, language) if each == each else "–" for each in raters["severity"]],
+            "outcome": _rated(raters, run, language),
+            "value": ["–" if pd.isna(each) else selection.signed_text(each, language) for each in raters["value"]],
             "range": [
                 selection.range_text(row.low, row.high, language, 1) or "–" for row in raters.itertuples(index=False)
             ],
-            "status": [language.text(_STATUS[hidden]) for hidden in raters["hidden"]],
+            "status": _rater_status(raters, language),
         }
     )
     headings = {
         "rater": language.text("Rater"),
-        "severity": language.text("Stricter by"),
+        "outcome": language.text("What was rated"),
+        "value": language.text("Stricter by"),
         "range": language.text("Interval (95 %)"),
         "status": language.text("Remarks"),
     }
     note = language.text("A rater can be stricter than others because of whom they rate: it is a question to ask.")
-    table = tables.table(rows, name="raters", headings=headings, words={"status"})
+    table = tables.table(rows, name="raters", headings=headings, words={"outcome", "status"})
     return Block(language.text("Do raters differ?"), "", (table, paragraph(note, "note")), "raters")
+
+
+def _rated(raters: pd.DataFrame, run: Run, language: Language) -> list[str]:
+    labels = (run.manifest.get("fairness") or {}).get("ratings", {})
+    return [selection.words(labels.get(code, code), language) for code in raters["outcome"]]
+
+
+def _rater_status(raters: pd.DataFrame, language: Language) -> list[str]:
+    return [
+        language.text(_STATUS[bool(row.hidden)] if row.hidden or not pd.isna(row.value) else VERDICTS[CANNOT_SAY])
+        for row in raters.itertuples(index=False)
+    ]
 
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
 
 def _classes(run: Run, language: Language) -> dict[str, str]:
-    labels = {code: selection.words(label, language) for code, label in run.class_labels.items()}
+    """Return the names of the classes, the best first where the run knows their order, then that of having none."""
+    order = run.people.facts["order"] if run.people is not None else ()
+    codes = sorted(run.class_labels, key=lambda code: order.index(code) if code in order else len(order))
+    labels = {code: selection.words(run.class_labels[code], language) for code in codes}
     return {**labels, NOT_STATED: language.text("without a class")}
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.builtin_checks.raters import BIAS, CROSSED_MODEL, DRIFT, SCREENED, SEVERITY
+from workbench.builtin_checks.raters import BIAS, DRIFT, SCREENED, SEVERITY
+from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.fairness import CROSSED, FOUND, TOO_FEW
 from workbench.model.run import Run
@@ -24,6 +25,13 @@ from workbench.views.fairness_words import (
 
 MOST_COMPONENTS = 3
 MOST_SHIFTS = 12
+_UNMOVED = {
+    (True, True): message(
+        "No rater's severity moves from month to month, or with the group rated, by more than chance would explain."
+    ),
+    (True, False): message("No rater's severity moves from month to month by more than chance would explain."),
+    (False, True): message("No rater's severity moves with the group rated by more than chance would explain."),
+}
 
 
 def raters(run: Run, language: Language) -> Block:
@@ -57,7 +65,9 @@ def _finding(findings: pd.DataFrame, facts: Mapping[str, Any], language: Languag
         return language.text("No rater can be compared with another: none of them rated the same people.")
     return language.text(
         "{strict} of {compared} raters who can be compared are stricter than the other raters, and {mild} are more "
-        "lenient, by more than chance would explain; {alone} cannot be compared with anyone.",
+        "lenient, by more than chance would explain; {few} have too few ratings to say, and {alone} more cannot be "
+        "compared with anyone.",
+        few=language.number(int((compared["verdict"] == TOO_FEW).sum()), 0),
         strict=language.number(int((beyond["value"] > 0).sum()), 0),
         mild=language.number(int((beyond["value"] < 0).sum()), 0),
         compared=language.number(len(compared), 0),
@@ -66,15 +76,19 @@ def _finding(findings: pd.DataFrame, facts: Mapping[str, Any], language: Languag
 
 
 def _linkage(facts: Mapping[str, Any], language: Language) -> str:
-    counts = {
-        name: language.number(facts[name], 0) for name in ("ratings", "raters", "subjects", "compared", "components")
-    }
+    names = ("raters", "subjects", "compared", "components")
+    counts = {name: language.number(facts[name], 0) for name in names}
+    if not facts["compared"]:
+        return language.text(
+            "{raters} raters judged {subjects} people, and none of them anybody whom another rater judged too.",
+            **counts,
+        )
     sentence = language.text(
-        "{raters} raters judged {subjects} people. {compared} of them rated people whom others rated too; that links "
-        "them in {components} groups, and raters of different groups are never compared.",
+        "{raters} raters judged {subjects} people; {compared} of them judged people whom others judged too. Groups of "
+        "raters linked by that: {components}. Raters of different groups are never compared.",
         **counts,
     )
-    if not (facts["nested_in_units"] and facts["compared"]):
+    if not facts["nested_in_units"]:
         return sentence
     within = language.text(
         "Every rater stays inside one unit: the comparison is with the raters of the same people, not between units."
@@ -96,7 +110,7 @@ def _compared(
         template = "{count} smaller linked groups with {raters} raters are in the run's tables."
         more = components.iloc[MOST_COMPONENTS:]
         yield paragraph(language.text(template, count=len(more), raters=language.number(int(more.sum()), 0)), "note")
-    if facts["method"] == CROSSED_MODEL or "shares" in facts:
+    if "shares" in facts:
         yield paragraph(_amounts(facts, language))
         yield from _shifts(run, findings, language)
 
@@ -168,13 +182,10 @@ def _shifts(run: Run, findings: pd.DataFrame, language: Language) -> Iterator[st
     asked = findings[findings["measure"].isin([DRIFT, BIAS]) & (findings["group"] != "")]
     if asked.empty:
         return
+    measures = set(asked["measure"])
     moved = asked[asked["verdict"] == FOUND]
     if moved.empty:
-        yield paragraph(
-            language.text(
-                "No rater's severity moves with the month or the group rated by more than chance would explain."
-            )
-        )
+        yield paragraph(language.text(_UNMOVED[DRIFT in measures, BIAS in measures]))
         return
     strongest = moved.reindex(moved["value"].abs().sort_values(ascending=False, kind="stable").index)
     rows = [_shift(run, row, language) for _, row in strongest.head(MOST_SHIFTS).iterrows()]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.builtin_checks.rating_scale import HALO, OUTFIT, RATER, SEVERITY, SHIFT, SPREAD
+from workbench.builtin_checks.rating_scale import HALO, OUTFIT, SEVERITY, SHIFT, SPREAD
 from workbench.fairness.rater_fit import ERRATIC
 from workbench.fairness.rating_scale import MONTH
 from workbench.locale import Language
@@ -36,19 +36,24 @@ def _finding(findings: pd.DataFrame, language: Language) -> str:
     severity = findings[(findings["measure"] == SEVERITY) & (findings["verdict"] != CANNOT_SAY)]
     if severity.empty:
         return language.text("No two raters share people, so that nothing can be said about how strict each one is.")
-    counts = language.text(
-        "Of {all} raters who share people with others, {strict} rate more strictly and {lenient} more leniently than "
-        "the others by more than chance would explain; {misfits} rate less predictably, or more uniformly, than "
-        "expected.",
-        all=language.number(len(severity), 0),
-        strict=language.number(int(((severity["verdict"] == FOUND) & (severity["value"] < 0)).sum()), 0),
-        lenient=language.number(int(((severity["verdict"] == FOUND) & (severity["value"] > 0)).sum()), 0),
-        misfits=language.number(int(((findings["measure"] == OUTFIT) & (findings["verdict"] == FOUND)).sum()), 0),
+    beyond = findings[findings["verdict"] == FOUND]
+    by_measure = {measure: beyond[beyond["measure"] == measure] for measure in (OUTFIT, SPREAD, HALO)}
+    counts = {
+        "erratic": (by_measure[OUTFIT]["value"] > 1).sum(),
+        "uniform": (by_measure[OUTFIT]["value"] < 1).sum(),
+        "middle": (by_measure[SPREAD]["value"] < 1).sum(),
+        "alike": len(by_measure[HALO]),
+        "all": len(severity),
+    }
+    text = language.text(
+        "Raters who share people with others: {all}. More than chance would explain: hard to predict {erratic}, almost "
+        "uniform {uniform}, keeping to the middle of the scale {middle}, rating all items much alike {alike}.",
+        **{name: language.number(int(count), 0) for name, count in counts.items()},
     )
     few = int((severity["verdict"] == TOO_FEW).sum())
     if not few:
-        return counts
-    return f"{counts} " + language.text("{few} rated too few people.", few=language.number(few, 0))
+        return text
+    return f"{text} " + language.text("Rated too few people: {few}.", few=language.number(few, 0))
 
 
 def _about(run: Run, outcome: str, found: pd.DataFrame, language: Language) -> list[str]:
@@ -64,7 +69,7 @@ def _about(run: Run, outcome: str, found: pd.DataFrame, language: Language) -> l
     enough = raters[~raters["rater"].isin(few)]
     parts = [heading, paragraph(_coverage(run, outcome, groups, language))]
     for _, group in groups.head(MOST_GROUPS).iterrows():
-        parts += _severities(enough[enough["linked"] == group["linked"]], group, remarks, language)
+        parts += _severities(enough[enough["linked"] == group["linked"]], group, language)
     return [*parts, *_remarked(raters, remarks, language), *_shifted(run, shifts, found, language),
             *_unknown(raters, language)]  # fmt: skip
 
@@ -101,9 +106,7 @@ def _coverage(run: Run, outcome: str, groups: pd.DataFrame, language: Language) 
 # --- who is stricter -------------------------------------------------------------------------------------------------
 
 
-def _severities(
-    raters: pd.DataFrame, group: pd.Series, remarks: Mapping[str, list[str]], language: Language
-) -> list[str]:
+def _severities(raters: pd.DataFrame, group: pd.Series, language: Language) -> list[str]:
     """Return the raters of one linked group as dots with their intervals, the strictest first; nothing for nobody."""
     if raters.empty:
         return []
@@ -113,21 +116,21 @@ def _severities(
     drawn = pd.DataFrame(
         {
             "label": list(shown),
-            "value": rows["shift"].to_numpy(float),
-            "low": rows["shift_low"].to_numpy(float),
-            "high": rows["shift_high"].to_numpy(float),
-            "focus": [bool(remarks.get(str(each))) for each in shown],
-            "shift": [_signed(each, language) for each in rows["shift"]],
+            "value": rows["points"].to_numpy(float),
+            "low": rows["points_low"].to_numpy(float),
+            "high": rows["points_high"].to_numpy(float),
+            "focus": False,
+            "points": [_signed(each, language) for each in rows["points"]],
             "persons": [language.number(int(each), 0) for each in rows["persons"]],
         }
     )
     sentence = _strictest(ordered, group, language)
     picture = charts.dots(
         drawn,
-        axis=language.text("Difference in score, compared with a rater of mean severity"),
-        columns={"shift": language.text("Difference"), "persons": language.text("People rated")},
+        axis=language.text("points of the scale; to the right: stricter"),
+        columns={"points": language.text("Points stricter"), "persons": language.text("People rated")},
         language=language,
-        lines=[(0.0, language.text("mean of the raters"))],
+        lines=[(0.0, language.text("mean of these raters"))],
     )
     source = language.text("{count} in between are left out.", count=language.number(hidden, 0)) if hidden else ""
     return [
@@ -138,12 +141,12 @@ def _severities(
 
 def _strictest(ordered: pd.DataFrame, group: pd.Series, language: Language) -> str:
     return language.text(
-        "For the same average person, {strict} is expected to give {less} and {lenient} {more}, compared with a rater "
-        "of mean severity ({raters} raters, {persons} people).",
+        "To the same average person, {strict} is expected to give {less} points less, and {lenient} {more} points "
+        "more, than a rater of mean severity ({raters} raters, {persons} people).",
         strict=ordered.index[0],
-        less=_signed(ordered["shift"].iloc[0], language),
+        less=language.number(abs(ordered["points"].iloc[0]), 2),
         lenient=ordered.index[-1],
-        more=_signed(ordered["shift"].iloc[-1], language),
+        more=language.number(abs(ordered["points"].iloc[-1]), 2),
         raters=language.number(int(group["raters"]), 0),
         persons=language.number(int(group["persons"]), 0),
     )
@@ -166,8 +169,8 @@ def _told_apart(group: pd.Series, language: Language) -> str:
 
 
 def _remarks(raters: pd.DataFrame, found: pd.DataFrame, language: Language) -> dict[str, list[str]]:
-    """Return what stands out about each rater, in words; nothing that chance would explain."""
-    beyond = found[(found["verdict"] == FOUND) & (found["grouping"] == RATER)]
+    """Return how a rater's use of the scale stands out, in words; nothing that chance would explain."""
+    beyond = found[(found["verdict"] == FOUND) & found["measure"].isin([OUTFIT, SPREAD, HALO])]
     remarks: dict[str, list[str]] = {}
     for row in beyond.itertuples():
         remarks.setdefault(str(row.group), []).append(
@@ -177,9 +180,6 @@ def _remarks(raters: pd.DataFrame, found: pd.DataFrame, language: Language) -> d
 
 
 def _remark(measure: str, value: float, fit: str, language: Language) -> str:
-    if measure == SEVERITY:
-        stricter, lenient = language.text("stricter than the others"), language.text("more lenient than the others")
-        return stricter if value < 0 else lenient
     if measure == OUTFIT:
         return (
             language.text("ratings are hard to predict") if fit == ERRATIC else language.text("almost uniform ratings")
@@ -192,17 +192,17 @@ def _remark(measure: str, value: float, fit: str, language: Language) -> str:
 
 def _remarked(raters: pd.DataFrame, remarks: Mapping[str, list[str]], language: Language) -> list[str]:
     """Return the raters about whom something stands out, those with most remarks first."""
-    heading = subheading(language.text("About whom does something stand out?"))
+    heading = subheading(language.text("Whose use of the scale stands out?"))
     if not remarks:
-        return [heading, paragraph(language.text("About nobody, beyond what chance would explain."))]
+        return [heading, paragraph(language.text("Nobody's by more than chance would explain."))]
     known = raters[raters["rater"].astype("str").isin(remarks)]
-    order = known.assign(count=[-len(remarks[str(each)]) for each in known["rater"]], size=-known["severity"].abs())
+    order = known.assign(count=[-len(remarks[str(each)]) for each in known["rater"]], size=-(known["outfit"] - 1).abs())
     rows = pd.DataFrame(
         [
             {
                 "rater": str(row["rater"]),
                 "persons": language.number(int(row["persons"]), 0),
-                "shift": _signed(row["shift"], language),
+                "points": _signed(row["points"], language),
                 "outfit": language.number(row["outfit"], 2),
                 "spread": language.number(row["spread"], 2),
                 "halo": language.number(round(row["halo"], 2) + 0.0, 2).replace("-", "−"),
@@ -214,7 +214,7 @@ def _remarked(raters: pd.DataFrame, remarks: Mapping[str, list[str]], language: 
     headings = {
         "rater": language.text("Rater"),
         "persons": language.text("People rated"),
-        "shift": language.text("Difference"),
+        "points": language.text("Points stricter"),
         "outfit": language.text("Outfit"),
         "spread": language.text("Spread"),
         "halo": language.text("Items alike"),
@@ -254,7 +254,7 @@ def _shifted(run: Run, shifts: pd.DataFrame, found: pd.DataFrame, language: Lang
         "where": language.text("When, or to whom"),
         "way": language.text("Compared with elsewhere"),
         "value": language.text("Logits"),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
     }
     name = f"rating-scale-shifts-{shifts['outcome'].iloc[0]}"
     return [heading, tables.table(rows, name=name, headings=headings, words={"where", "way"})]

@@ -43,7 +43,7 @@ PUBLISHED = message("distance from the published distribution, in classes")
 GAMMA = message("agreement of units' and people's predicates (gamma, -1 to 1)")
 STEPS = message("steps from the unit's predicate to the nearest one that its people's would fit")
 
-NOISY = message("fewer than 30 people: one of them is more than 3 % of the distribution")
+NOISY = message("fewer than 30 people: one of them is a thirtieth of the distribution or more")
 NO_OTHERS = message("there are no others to compare with")
 REASONS = {
     "one_organisational_predicate": message("all units have the same predicate"),
