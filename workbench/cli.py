@@ -12,7 +12,7 @@ from typing import Any
 
 from workbench.errors import WorkbenchError, message
 from workbench.locale import LANGUAGES, Language
-from workbench.progress import Progress
+from workbench.views.progress_line import ProgressLine
 
 DONE, DIFFERENT, MISTAKE = 0, 1, 2
 
@@ -226,7 +226,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, language: Language) -> int:
     from workbench.run_cycle import run_cycle
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         outcome = run_cycle(
             options.file,
             runs=options.runs,
@@ -251,7 +251,7 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
     from workbench.compare_cycles import compare_cycles, write_page, write_table
     from workbench.views.comparison import compared_in_text
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         change = compare_cycles(options.before, options.after, plugins_dir=options.plugins_dir, progress=progress)
     print(compared_in_text(change, language))
     if options.csv:
@@ -278,7 +278,7 @@ def _explore(options: argparse.Namespace, language: Language) -> int:
 def _check(options: argparse.Namespace, language: Language) -> int:
     from workbench.prepare_cycle import prepare
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
         progress("scoring")
         card = prepared.score()
@@ -367,7 +367,7 @@ def _plugins(options: argparse.Namespace, language: Language) -> int:
 def _publish(options: argparse.Namespace, language: Language) -> int:
     from workbench.publish_run import publish_run
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         folder = publish_run(
             options.run,
             options.folder,
@@ -414,36 +414,6 @@ def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool
             shown = language.text(_PLUGIN_KINDS.get(value, value)) if key == "kind" else value
             print(f"    {language.text(_ROW_HEADINGS[key]):<10} {shown}")
     return DONE
-
-
-class _ProgressLine:
-    """What is being done, on the error stream: a bar where there is something to count and somebody to see it."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.bar: Any = None
-
-    def __enter__(self) -> Progress:
-        return self.show
-
-    def __exit__(self, *exception: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-    def show(self, words: str, done: int = 0, of: int = 0) -> None:
-        line = self.language.text(words)
-        if of and sys.stderr.isatty():
-            self._advance(line, done, of)
-        elif not of or done in (1, of):
-            counted = f" {done}/{of}" if of else ""
-            print(f"{line} …{counted}", file=sys.stderr, flush=True)
-
-    def _advance(self, line: str, done: int, of: int) -> None:
-        from tqdm import tqdm
-
-        if self.bar is None:
-            self.bar = tqdm(total=of, desc=line, leave=False, file=sys.stderr)
-        self.bar.update(done - self.bar.n)
 
 
 if __name__ == "__main__":

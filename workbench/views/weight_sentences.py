@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 
 from workbench.analysis.certainty import Certainty
@@ -31,17 +32,18 @@ def explain(groups: Collection[Group], weights: Mapping[str, float], table: pd.D
 
 
 def _what_moved(table: pd.DataFrame, language: Language) -> str:
-    change = table["change"].dropna()
-    if change.empty:
+    places = np.abs(table["change"].to_numpy(float, na_value=np.nan))  # by pandas' own means ten times slower
+    compared = ~np.isnan(places)
+    if not compared.any():
         return language.text("There is nothing to compare.")
-    moved = int((change != 0).sum())
+    moved = int((places > 0).sum())
     if not moved:
         return language.text("No rank changes.")
-    most = table.iloc[int(table["change"].abs().fillna(0).astype(int).argmax())]
+    most = table.iloc[int(np.nanargmax(places))]
     return language.text(
         "{moved} of {total} change rank; the most: {name}, from {before} to {after}.",
         moved=language.number(moved, 0),
-        total=language.number(len(change), 0),
+        total=language.number(int(compared.sum()), 0),
         name=most["label"],
         before=most["policy_rank"],
         after=most["rank"],
