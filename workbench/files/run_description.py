@@ -209,6 +209,7 @@ def _predicate(framework: Framework) -> dict[str, Any] | None:
         "row_codes": list(rule.row_codes),
         "column_codes": list(rule.column_codes),
         "cells": {f"{row}/{column}": code for (row, column), code in rule.cells.items()},
+        "order": list(rule.predicates),  # the keys of a mapping come back sorted
         "predicates": {code: _label(label) for code, label in rule.predicates.items()},
         "reference": rule.reference,
     }

@@ -250,10 +250,8 @@ def _rater_status(raters: pd.DataFrame, language: Language) -> list[str]:
 
 
 def _classes(run: Run, language: Language) -> dict[str, str]:
-    """Return the names of the classes, the best first where the run knows their order, then that of having none."""
-    order = run.people.facts["order"] if run.people is not None else ()
-    codes = sorted(run.class_labels, key=lambda code: order.index(code) if code in order else len(order))
-    labels = {code: selection.words(run.class_labels[code], language) for code in codes}
+    """Return the names of the classes, the best first, then that of having none."""
+    labels = {code: selection.words(label, language) for code, label in run.class_labels.items()}
     return {**labels, NOT_STATED: language.text("without a class")}
 
 
