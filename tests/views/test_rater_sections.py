@@ -55,6 +55,13 @@ def test_who_moves_with_the_group_is_shown_with_the_group(run):
     assert "Of the differences between ratings" in html
 
 
+def test_who_grows_stricter_is_shown_month_by_month(run):
+    html = told(run, panel(change=lambda pairs, month: -0.25 * month * (pairs.rater == 5)))._repr_html_()
+    assert "growing stricter each month" in html
+    assert "Points stricter in each month" in html
+    assert "2025-06" in html
+
+
 def test_where_nobody_moves_that_is_said(run):
     assert (
         "severity moves from month to month, or with the group rated, by more than chance"

@@ -114,6 +114,7 @@ def _compared(
     if "shares" in facts:
         yield paragraph(_amounts(facts, language))
         yield from _shifts(run, findings, language)
+        yield from _months(run, str(rows["outcome"].iloc[0]), language)
 
 
 def _caterpillar(rows: pd.DataFrame, language: Language, *, anchored: bool = False) -> str:
@@ -203,6 +204,19 @@ def _shifts(run: Run, findings: pd.DataFrame, language: Language) -> Iterator[st
     if len(moved) > MOST_SHIFTS:
         hidden = language.number(len(moved) - MOST_SHIFTS, 0)
         yield paragraph(language.text("{count} smaller ones are in the run's tables.", count=hidden), "note")
+
+
+def _months(run: Run, outcome: str, language: Language) -> Iterator[str]:
+    """Yield how strict those whose severity moves were in each month."""
+    months = run.fairness["raters"].tables.get("months", pd.DataFrame(columns=["outcome"]))
+    own = months[months["outcome"] == outcome]
+    if own.empty:
+        return
+    wide = own.pivot_table(index="rater", columns="month", values="severity").head(MOST_SHIFTS)
+    shown = wide.apply(lambda month: month.map(lambda each: "–" if pd.isna(each) else _signed(each, language)))
+    headings = {"rater": language.text("Rater"), **{str(month): str(month) for month in wide}}
+    yield subheading(language.text("Points stricter in each month"))
+    yield tables.table(shown.reset_index(), name=f"rater-months-{outcome}", headings=headings)
 
 
 def _shift(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
