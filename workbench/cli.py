@@ -16,21 +16,6 @@ from workbench.views.progress_line import ProgressLine
 
 DONE, DIFFERENT, MISTAKE = 0, 1, 2
 
-_ROW_HEADINGS = {
-    "label": message("name"),
-    "unit": message("measured in"),
-    "polarity": message("polarity"),
-    "subject": message("subject"),
-    "reference": message("reference"),
-    "plugin": message("plugin"),
-    "kind": message("kind"),
-    "place": message("from"),
-    "sha256": "SHA-256",
-    "offers": message("offers"),
-    "formula": message("formula"),
-}
-_PLUGIN_KINDS = {"built-in": message("built-in"), "installed": message("installed"), "local": message("local file")}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; return 0 when done, 1 when `verify` finds a difference, 2 for a mistake of the user."""
@@ -347,21 +332,24 @@ def _whole_number(text: Callable[..., str], least: int) -> Callable[[str], int]:
 
 
 def _indicators(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import indicator_rows
+    from workbench.views.listings import indicator_rows, listed
 
-    return _print_rows(indicator_rows(_catalogue(options), language), language, as_json=options.json)
+    print(listed(indicator_rows(_catalogue(options), language), language, as_json=options.json))
+    return DONE
 
 
 def _methods(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import method_rows
+    from workbench.views.listings import listed, method_rows
 
-    return _print_rows(method_rows(_catalogue(options), language), language, as_json=options.json)
+    print(listed(method_rows(_catalogue(options), language), language, as_json=options.json))
+    return DONE
 
 
 def _plugins(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import plugin_rows
+    from workbench.views.listings import listed, plugin_rows
 
-    return _print_rows(plugin_rows(_catalogue(options)), language, as_json=options.json)
+    print(listed(plugin_rows(_catalogue(options)), language, as_json=options.json))
+    return DONE
 
 
 def _publish(options: argparse.Namespace, language: Language) -> int:
@@ -398,22 +386,6 @@ def _catalogue(options: argparse.Namespace) -> Any:
     from workbench.registry import load_catalogue, plugin_files_in
 
     return load_catalogue(plugin_files_in(options.plugins_dir) if options.plugins_dir else ())
-
-
-def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool) -> int:
-    """Print one block a row: readable at any width of the terminal, and easy to search; codes where a program reads."""
-    if as_json:
-        import json
-
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return DONE
-    for row in rows:
-        (_, title), *rest = row.items()
-        print(title)
-        for key, value in rest:
-            shown = language.text(_PLUGIN_KINDS.get(value, value)) if key == "kind" else value
-            print(f"    {language.text(_ROW_HEADINGS[key]):<10} {shown}")
-    return DONE
 
 
 if __name__ == "__main__":

@@ -212,3 +212,8 @@ def test_help_is_in_indonesian_by_default(command, capsys):
     assert "menampilkan bantuan ini" in said
     usage, _, explained = said.partition("\n\n")
     assert english(explained.partition("Contoh:")[0]) == [], usage
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert Language("id").number(-0.04, 1) == "0,0"
+    assert Language("id").number(-0.05, 1) == "-0,1"

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workbench.errors import ScoringError, fault
+from workbench.fairness.factored_matrices import FullMatrix, SparseMatrix
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]
@@ -24,7 +25,6 @@ DENSE = 4_000
 MOST_ENTRIES = 50
 """A larger remainder must on average have at most so many entries a row, or its factor would fill up."""
 MOST_PAIRS = 500_000_000
-DISTINCT = 1e-12  # share of a column that the others must leave unexplained
 BLOCK = 2**22  # numbers of an inverse worked on at a time
 
 
@@ -295,7 +295,7 @@ class Equations:
         width = max(1, BLOCK // height)
         for start in range(0, size, width):
             block = slice(start, min(start + width, size))
-            yield block, self.factored.solve(np.eye(size, block.stop - start, -start))
+            yield block, self.factored.inverse(block)
 
     def _squares(self, place: int) -> float:
         effects = self.effects(place)
@@ -344,71 +344,8 @@ class Equations:
         return 1 / self.diagonal + (self.theta[self.products.first] / self.diagonal) ** 2 * forms, rest
 
 
-@dataclass(frozen=True, kw_only=True)
-class FullMatrix:
-    """Cholesky factor of a full matrix."""
-
-    lower: Floats
-
-    @classmethod
-    def of(cls, matrix: Floats) -> FullMatrix:
-        """Return the factor of `matrix`, which is overwritten."""
-        from scipy import linalg
-
-        whole = np.diagonal(matrix).copy()
-        try:
-            lower = linalg.cholesky(matrix.T, lower=True, overwrite_a=True, check_finite=False)
-        except linalg.LinAlgError:
-            raise _indistinguishable() from None
-        if (np.diagonal(lower) ** 2 < DISTINCT * whole).any():
-            raise _indistinguishable()
-        return cls(lower=lower)
-
-    @property
-    def log_determinant(self) -> float:
-        """Logarithm of the determinant."""
-        return float(2 * np.log(np.diagonal(self.lower)).sum())
-
-    def solve(self, right: Floats) -> Floats:
-        """Return what gives `right`, shape (m,) or (m, columns)."""
-        from scipy import linalg
-
-        return cast(Floats, linalg.cho_solve((self.lower, True), right, check_finite=False))
-
-
-@dataclass(frozen=True, kw_only=True)
-class SparseMatrix:
-    """LU factor of a sparse symmetric positive definite matrix, without pivoting."""
-
-    factor: Any
-
-    @classmethod
-    def of(cls, matrix: Any) -> SparseMatrix:
-        """Return the factor of a sparse `matrix` by columns."""
-        from scipy.sparse import linalg
-
-        try:
-            options = {"SymmetricMode": True}
-            return cls(factor=linalg.splu(matrix, "MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options=options))
-        except RuntimeError:
-            raise _indistinguishable() from None
-
-    @property
-    def log_determinant(self) -> float:
-        """Logarithm of the determinant."""
-        return float(np.log(np.abs(self.factor.U.diagonal())).sum())
-
-    def solve(self, right: Floats) -> Floats:
-        """Return what gives `right`, shape (m,) or (m, columns)."""
-        return cast(Floats, self.factor.solve(right))
-
-
 def _columns(codes: Ints, levels: int, slope: Floats | None) -> Any:
     from scipy import sparse
 
     entries = np.ones(len(codes)) if slope is None else np.asarray(slope, dtype=float)
     return sparse.csr_array((entries, np.asarray(codes), np.arange(len(codes) + 1)), shape=(len(codes), levels))
-
-
-def _indistinguishable() -> ScoringError:
-    return ScoringError([fault("", "the covariates cannot be told apart from each other or from the means")])

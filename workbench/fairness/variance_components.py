@@ -97,7 +97,7 @@ def fit_variance_components(
     Thompson, Cullis (1995), doi:10.2307/2533274.
     """
     from scipy import optimize
-    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+    from threadpoolctl import threadpool_limits
 
     products = CrossProducts.of(values, factors, strata, covariates)
     products.refuse()

@@ -53,6 +53,7 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "period": {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
         "data_until": cycle.data_until.isoformat(),
         "subject_kind": parameters.subjects.kind,
+        "group_names": {name: _label(label) for name, label in parameters.subjects.group_names.items()},
         "synthetic": parameters.synthetic,
         "source": _label(parameters.source) if parameters.source else None,
         "edition": parameters.reports.edition,

@@ -25,8 +25,8 @@ class Run:
     fingerprint : str
         Hash of everything that decides the result.
     manifest : mapping
-        ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, synthetic, source, edition,
-        seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines, logs,
+        ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, group_names, synthetic, source,
+        edition, seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines, logs,
         rollout`` as plain JSON values.
     framework : mapping
         The resolved tree as JSON, the root first. A node holds ``children``; a leaf holds ``indicator``, its code.

@@ -17,6 +17,7 @@ from workbench.views.blocks import Block, callout, paragraph, subheading
 from workbench.views.fairness_words import (
     description_of,
     group_name,
+    grouping_name,
     interval_text,
     outcome_name,
     question_of,
@@ -210,7 +211,7 @@ def _shift(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
     return {
         "rater": rater,
         "what": language.text(row["measure"]),
-        "group": f"{grouping}: {group_name(run, grouping, group)}" if group else "–",
+        "group": f"{grouping_name(run, grouping, language)}: {group_name(run, grouping, group)}" if group else "–",
         "value": _signed(row["value"], language),
         "interval": interval_text(row, language, 2),
         "verdict": verdict_text(row, language),
