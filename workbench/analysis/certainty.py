@@ -32,6 +32,8 @@ class Certainty:
         Indexed by subject: ``low, median, high, top``, as `rank_intervals` returns them.
     draws : int
         Sets of weights that were drawn for them.
+    first : int, optional
+        How many of the first were compared to find swaps; all subjects where absent.
     swaps : Swaps
         At which weights neighbours in the order swap: among all subjects, or among the first of very many. None where
         there are very many and every score hangs on all others.
@@ -40,6 +42,7 @@ class Certainty:
     intervals: pd.DataFrame
     draws: int
     swaps: Swaps
+    first: int | None = None
 
 
 def certainty_of(
@@ -72,7 +75,12 @@ def certainty_of(
     weights = draw_weights(framework, robustness.model_copy(update={"draws": draws}), rng=rng)
     scores = DrawnScores(framework=framework, weights=weights, normalised=normalised)
     intervals = rank_intervals(scores, decimals=decimals, top=robustness.top, workers=workers)
-    return Certainty(intervals=intervals, draws=draws, swaps=_swaps_among_the_first(framework, normalised))
+    return Certainty(
+        intervals=intervals,
+        draws=draws,
+        swaps=_swaps_among_the_first(framework, normalised),
+        first=FIRST if len(normalised) > ALL_COMPARED else None,
+    )
 
 
 def _swaps_among_the_first(framework: Framework, normalised: pd.DataFrame) -> Swaps:
