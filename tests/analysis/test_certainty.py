@@ -45,6 +45,9 @@ def test_where_there_are_very_many_fewer_weights_are_drawn_but_never_too_few(mon
     monkeypatch.setattr(certainty, "AFFORDABLE", 150 * 400)
     assert certainty_of(TREE, many(400), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 150
     assert certainty_of(TREE, many(1000), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 100
+    root = TREE.root
+    dearer = Framework(root=replace(root, aggregation=replace(root.aggregation, additive=False)))
+    assert certainty_of(dearer, many(40), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 150
 
 
 def test_where_there_are_very_many_swaps_are_sought_among_the_first():
