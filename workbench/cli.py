@@ -117,7 +117,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     )
     explore.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file or scenario (.yaml)"))
     explore.add_argument("--app", action="store_true", help=text("as a page without code, instead of JupyterLab"))
-    explore.add_argument("--notebook", default="weights", help=text("which notebook (default: weights)"))
+    explore.add_argument("--notebook", default="weights", help=text("which notebook (default: {name})", name="weights"))
     explore.add_argument("--no-browser", action="store_true", help=text("only print the address"))
     explore.add_argument("--port", type=_whole_number(text, 1), metavar="N", help=text("on which the page is served"))
     check = command(
