@@ -108,7 +108,7 @@ def _compared(
     for component in components.index[:MOST_COMPONENTS]:
         yield _caterpillar(compared[compared["component"] == component], language)
     if len(components) > MOST_COMPONENTS:
-        template = "{count} smaller linked groups with {raters} raters are in the run's tables."
+        template = message("{count} smaller linked groups with {raters} raters are in the run's tables.")
         more = components.iloc[MOST_COMPONENTS:]
         yield paragraph(language.text(template, count=len(more), raters=language.number(int(more.sum()), 0)), "note")
     if "shares" in facts:
@@ -152,10 +152,9 @@ def _signed(value: float, language: Language) -> str:
 
 
 def _title(rows: pd.DataFrame, language: Language, *, anchored: bool) -> str:
-    template = (
-        "{count} raters beside what the anchors lead one to expect" if anchored else "{count} raters who are linked"
-    )
-    return language.text(template, count=language.number(len(rows), 0))
+    beside = message("{count} raters beside what the anchors lead one to expect")
+    linked = message("{count} raters who are linked")
+    return language.text(beside if anchored else linked, count=language.number(len(rows), 0))
 
 
 def _assessed(row: pd.Series, language: Language) -> str:
