@@ -14,7 +14,7 @@ from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, callout, paragraph, subheading
 from workbench.views.disparity_rows import CHECK, MOST_GROUPS, furthest, judged, left_out_note, named
 from workbench.views.disparity_shares import shares
-from workbench.views.fairness_words import description_of, outcome_name, question_of
+from workbench.views.fairness_words import description_of, grouping_name, outcome_name, question_of
 
 
 def disparity(run: Run, language: Language) -> Block:
@@ -268,6 +268,6 @@ def _held_note(run: Run, language: Language) -> str:
         return note
     held = language.text(
         "Factors held equal: {factors}, by regression; with the same mix: both sides weighted to the mix of all.",
-        factors=", ".join(controls),
+        factors=", ".join(grouping_name(run, each, language) for each in controls),
     )
     return f"{note} {held}"
