@@ -38,7 +38,7 @@ SECTIONS: Mapping[str, Section] = {
     "raters": rater_sections.raters,
     "rating_scale": rating_scale_sections.rating_scale,
     "agreement": agreement_sections.agreement,
-    "distribution": predicate_sections.predicates,
+    "predicates": predicate_sections.predicates,
     "calibration": calibration_sections.calibration,
 }
 """Checks that are told in a section of their own; the others' findings are shown as they stand."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.builtin_checks.distribution import REASONS
+from workbench.builtin_checks.predicates import REASONS
 from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.fairness import FOUND, TOO_FEW, Examination

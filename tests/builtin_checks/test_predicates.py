@@ -9,7 +9,7 @@ import pytest
 
 from tests.fairness.cases import case
 from tests.people_run import people_run
-from workbench.builtin_checks.distribution import GAMMA, PUBLISHED, REASONS, STEPS, UNIT, predicates
+from workbench.builtin_checks.predicates import GAMMA, PUBLISHED, REASONS, STEPS, UNIT, predicates
 from workbench.model.fairness import Examination
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
