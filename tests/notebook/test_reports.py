@@ -1,54 +1,15 @@
-"""What a notebook imports: one call, one answer, and a user's mistake in plain lines."""
+"""What a notebook reads of a cycle or a run, in one call each."""
 
 from __future__ import annotations
 
-import builtins
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.small_run import PARAMETERS, UNITS
 from workbench.errors import WorkbenchError
-from workbench.notebook import (
-    check_indicator,
-    compare,
-    evaluate,
-    example_parameters,
-    leave_raters_out,
-    open_report,
-    practice_place,
-    screening,
-    weights_panel,
-)
+from workbench.notebook import compare, evaluate, example_parameters, leave_raters_out, open_report, screening
 from workbench.prepare_cycle import prepare
-
-EXPLORE = Path(__file__).parents[1] / "notebooks/explore"
-CONTRIBUTE = Path(__file__).parents[1] / "notebooks/contribute"
-TEMPLATE = Path(__file__).parents[1] / "plugins/template"
-RECORD = {"subject": "A", "date": "2025-03-01"}
-
-
-def test_the_panel_on_the_shipped_example_shows_what_scoring_it_gives() -> None:
-    panel = weights_panel()
-    direct = prepare(example_parameters()).score()
-    root = direct.scores.columns[-1]
-    table = panel.table.loc[direct.scores.index]
-    assert table["score"].tolist() == direct.scores[root].tolist()
-    assert table["rank"].tolist() == direct.ranks.tolist()
-
-
-def test_a_moved_weight_gives_what_scoring_with_it_gives_to_the_last_digit() -> None:
-    panel = weights_panel()
-    prepared = prepare(example_parameters())
-    first = prepared.framework.root.children[0].code
-    panel.weights = {first: 73.0}
-    direct = prepared.score(prepared.framework.with_weights(panel.weights))
-    ranks = panel.table.loc[direct.ranks.index, "rank"]
-    assert ranks.tolist() == direct.ranks.tolist()
-    scores = panel.table.loc[direct.scores.index, "score"]
-    assert scores.tolist() == pytest.approx(direct.scores[prepared.framework.root.code].tolist(), abs=1e-12)
-    assert panel.table["change"].abs().sum() > 0
 
 
 def test_the_data_of_the_shipped_example_are_screened_before_anything_is_scored() -> None:
@@ -58,52 +19,6 @@ def test_the_data_of_the_shipped_example_are_screened_before_anything_is_scored(
     assert "Correlations are Spearman&#x27;s rank correlation" in "".join(
         screening(kind="spearman", language="en").parts
     )
-
-
-def test_a_mistake_is_shown_in_the_notebook_as_its_message_and_nothing_else(tmp_path: Path) -> None:
-    with pytest.raises(WorkbenchError, match="there is no such file") as caught:
-        weights_panel(tmp_path / "2025-S9.yaml", language="en")
-    shown: list[str] = caught.value._render_traceback_()  # type: ignore[attr-defined]  # what IPython prints
-    assert shown == [caught.value.render()]
-
-
-def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def without_anywidget(name: str, *rest: Any, **more: Any) -> Any:
-        if name == "anywidget":
-            raise ModuleNotFoundError(name)
-        return real(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without_anywidget)
-    with pytest.raises(WorkbenchError, match=r"panels need the extra 'lab'.*pip install 'kinerja-workbench\[lab\]'"):
-        weights_panel()
-
-
-@pytest.mark.parametrize("notebook", sorted(EXPLORE.glob("*.ipynb")), ids=lambda path: path.name)
-def test_an_exploring_notebook_is_a_question_a_call_and_an_answer(notebook: Path) -> None:
-    import nbformat
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    code = [cell for cell in cells if cell.cell_type == "code"]
-    assert cells[0].source.splitlines()[0].startswith("# ")
-    assert cells[0].source.splitlines()[0].endswith("?")
-    assert code[0].metadata.tags == ["parameters"]
-    assert all(len(cell.source.splitlines()) < 10 and "def " not in cell.source for cell in code)
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
-
-
-@pytest.mark.parametrize("notebook", sorted(CONTRIBUTE.glob("*.ipynb")), ids=lambda path: path.name)
-def test_a_contributing_notebook_writes_functions_into_a_plugin_and_nowhere_else(notebook: Path) -> None:
-    import nbformat
-
-    cells = nbformat.read(notebook, as_version=4).cells
-    code = [cell for cell in cells if cell.cell_type == "code"]
-    assert cells[0].source.splitlines()[0].endswith("?")
-    assert code[0].metadata.tags == ["parameters"]
-    assert all(len(cell.source.splitlines()) < 10 for cell in code)
-    assert all("def " not in cell.source or cell.source.startswith("%%writefile") for cell in code)
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
 
 
 def test_two_scenarios_are_compared_in_one_call(tmp_path: Path) -> None:
@@ -132,37 +47,6 @@ def test_a_cycle_is_reported_without_writing_anything(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"unit.csv", "a.yaml"}
     with pytest.raises(WorkbenchError, match="a run is sealed"):
         open_report(tmp_path, changes={"seed": 1}, language="en")
-
-
-def test_a_practice_place_is_a_copy_to_spoil(tmp_path: Path) -> None:
-    place = practice_place(tmp_path / "mine")
-    assert place == tmp_path / "mine"
-    assert (place / "2025-S1.yaml").read_bytes() == example_parameters().read_bytes()
-    with pytest.raises(WorkbenchError, match="is not empty"):
-        practice_place(place)
-    assert practice_place() != practice_place()
-
-
-def test_an_indicator_is_checked_from_its_file() -> None:
-    plugin = TEMPLATE / "workbench_my_indicator.py"
-    worse, better = ({"my_indicator": [RECORD | {"points": points}]} for points in (60, 61))
-    assert check_indicator(plugin, worse=worse, better=better, language="en").finding == (
-        "16 promises kept, 0 broken, 1 not tried."
-    )
-    turned = check_indicator(plugin, worse=better, better=worse, improve=_one_more_point, language="en")
-    assert turned.finding == "16 promises kept, 1 broken, 0 not tried."
-    assert "`worse` gives 61 and `better` gives 60" in turned.parts[1]
-
-
-def _one_more_point(tables: dict[str, Any]) -> dict[str, Any]:
-    return {"my_indicator": tables["my_indicator"].assign(points=lambda table: (table["points"] + 1).clip(upper=100))}
-
-
-def test_a_plugin_of_several_indicators_is_not_checked_by_this(tmp_path: Path) -> None:
-    plugin = tmp_path / "none.py"
-    plugin.write_text("from workbench import hookimpl\n\n@hookimpl\ndef workbench_indicators():\n    return []\n")
-    with pytest.raises(WorkbenchError, match="exactly one indicator can be checked here; this one offers 0"):
-        check_indicator(plugin, worse={}, better={})
 
 
 def test_a_cycle_is_evaluated_into_runs_beside_its_parameters_file(tmp_path: Path) -> None:
