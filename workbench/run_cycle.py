@@ -207,9 +207,7 @@ def _audited(
     if case is None:
         return {}
     asked = [check for code, check in catalogue.checks.items() if checks is None or code in checks]
-    return audit_fairness(
-        asked, case, origin_of=lambda code: catalogue.origins[f"check of fairness:{code}"].place
-    )
+    return audit_fairness(asked, case, origin_of=lambda code: catalogue.origins[f"check of fairness:{code}"].place)
 
 
 def _write(folder: Path, prepared: Prepared, run: Run, language: Language) -> None:

@@ -1,4 +1,4 @@
-"""What a notebook imports: one call, one answer. Names are loaded on first use, heavy libraries inside the functions."""
+"""What a notebook imports: one call, one answer. Names and heavy libraries are loaded on first use."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workbench.notebook.contribute import check_indicator, practice_place
-    from workbench.notebook.examples import example_parameters, example_people, example_ratings
+    from workbench.notebook.examples import example_monitoring, example_parameters, example_people, example_ratings
     from workbench.notebook.panels import (
         cycles_panel,
         distribution_panel,
         fairness_panel,
         monitoring_panel,
         raters_panel,
+        scenarios_panel,
         subject_panel,
         weights_panel,
     )
@@ -33,6 +34,7 @@ __all__ = [
     "cycles_panel",
     "distribution_panel",
     "evaluate",
+    "example_monitoring",
     "example_parameters",
     "example_people",
     "example_ratings",
@@ -44,6 +46,7 @@ __all__ = [
     "open_report",
     "practice_place",
     "raters_panel",
+    "scenarios_panel",
     "screening",
     "subject_panel",
     "weights_panel",

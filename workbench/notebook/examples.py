@@ -20,6 +20,13 @@ def example_people() -> Path:
     return shipped("starter") / "2025-S1-pegawai.yaml"
 
 
+def example_monitoring() -> Path:
+    """Return the parameters file of a shipped example cycle that is still running."""
+    from workbench.shipped import shipped
+
+    return shipped("starter") / "2025-Q2-pemantauan.yaml"
+
+
 def example_ratings() -> Path:
     """Return the parameters file of a small invented place where people rate one another; laid out anew each time."""
     from workbench.simulate_place import simulate_place

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from workbench.errors import WorkbenchError, fault
 from workbench.views.blocks import Block
 
 Values = Mapping[str, str]
@@ -139,6 +140,19 @@ def checked(choices: Mapping[str, Choice], present: Values, asked: Mapping[str, 
         for name, choice in choices.items()
         if name in values
     }
+
+
+def day_in(fields: Values, name: str) -> date:
+    """Return the date that is written in a field.
+
+    Raises
+    ------
+    WorkbenchError
+        When none is written there.
+    """
+    if not _is_day(fields[name]):
+        raise WorkbenchError([fault("", "the date is missing; nothing was saved")])
+    return date.fromisoformat(fields[name])
 
 
 def _is_day(value: str) -> bool:
