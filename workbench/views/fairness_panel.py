@@ -65,7 +65,10 @@ def fairness_panel(
     def answer(values: Values) -> Sequence[Block]:
         grouping, moved = values["grouping"], float(values.get("moved", 0))
         gaps = group_gaps.group_gaps(run, grouping, values["outcome"], words)
-        return [gaps] if case is None else [gaps, *_narrowed(walks[grouping], moved, step_of, run, words)]
+        if case is None:
+            return [gaps]
+        narrowed = _narrowed(walks[grouping], moved, step_of, run, words)
+        return [*narrowed, gaps] if moved else [gaps, *narrowed]  # what a hand has just moved comes first
 
     saving = case is not None and scenarios is not None
     return QuestionPanel(

@@ -122,13 +122,14 @@ def _chart(run: Run, shown: pd.DataFrame, outcome: str, language: Language) -> s
 
 
 def _table(run: Run, shown: pd.DataFrame, language: Language) -> str:
+    inside = shown["within"].notna().any()
     rows = pd.DataFrame(
         [
             {
                 "group": group_name(run, row["grouping"], row["group"]),
                 "size": language.number(int(row["size"]), 0),
                 **_told(row, "gap", language),
-                **_told(row, "within", language),
+                **(_told(row, "within", language) if inside else {}),
             }
             for _, row in shown.iterrows()
         ]
@@ -141,7 +142,8 @@ def _table(run: Run, shown: pd.DataFrame, language: Language) -> str:
         "within": language.text("Inside units"),
         "within_interval": language.text("Interval (95 %)"),
     }
-    return tables.table(rows, name="panel-gaps", headings=headings)
+    shown_headings = {name: text for name, text in headings.items() if name in rows}
+    return tables.table(rows, name="panel-gaps", headings=shown_headings)
 
 
 def _told(row: pd.Series, name: str, language: Language) -> dict[str, str]:
