@@ -111,10 +111,12 @@ def raters_panel(run: str | Path = "", *, decisions: str | Path = "", language: 
     """
     with in_plain_words(language):
         _require_widgets()
+        from workbench.files.decision_files import DecisionFiles
         from workbench.views.raters_panel import raters_panel as panel
 
         evaluated, _ = _evaluated(run or example_ratings(), language, checks=("raters", "calibration"))
-        return panel(evaluated, folder=Path(decisions), language=language)
+        kept = DecisionFiles(Path(decisions), str(evaluated.subjects.index.name))
+        return panel(evaluated, decisions=kept, language=language)
 
 
 def distribution_panel(run: str | Path = "", *, language: str = "id") -> QuestionPanel:

@@ -53,7 +53,7 @@ def unit_distribution(run: Run, unit: str, language: Language) -> Block:
 
 def _unit_finding(run: Run, people: People, check: DistributionCheck, language: Language) -> str:
     said = language.text(
-        "{people} people, unit rated {own}: {status}.",
+        "{people} people; the unit itself is rated: {own}. Against the limits: {status}.",
         people=language.number(check.size, 0),
         own=organisation_name(people, check.organisation, language),
         status=status_text(people, check, language),
