@@ -144,7 +144,8 @@ def _lines(run: Run, values: Values, words: Language) -> list[Line]:
     if people.empty:
         return []
     node, now = values["node"], standing(run, values["node"])
-    offered = people[people["subject"].isin(now.dropna().index)].head(MOST_LINES)
+    changed = people[people["change"].abs() > severity_view.UNSEEN]
+    offered = changed[changed["subject"].isin(now.dropna().index)].head(MOST_LINES)
     codes = _codes(run, node)
     return [
         Line(

@@ -15,7 +15,8 @@ CHECK = "calibration"
 MOST_PEOPLE = 15
 MOST_RATERS = 30
 _NAMED = 8
-_DUST = 0.005
+UNSEEN = 0.005
+"""Points of a mean rating that two decimals do not show."""
 
 
 def people_adjusted(run: Run, outcome: str) -> pd.DataFrame:
@@ -68,7 +69,7 @@ def adjustment(run: Run, outcome: str, language: Language) -> Block:
     people, raters = people_adjusted(run, outcome), _table_of(run, "raters", outcome)
     if people.empty:
         return Block(question, language.text("With these ratings no adjustment can be worked out."))
-    changed = people[people["change"].abs() > _DUST]
+    changed = people[people["change"].abs() > UNSEEN]
     finding = language.text(
         "The mean rating of {changed} of {all} people would change, by {mean} points on average and {largest} at most "
         "(of 100). {capped} raters stop at the largest adjustment allowed. Nothing has been applied.",
