@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.views.reading import picture, words
+from tests.views.reading import pictures, words
 from workbench.locale import Language
 from workbench.views.group_gaps import group_gaps, outcomes_of
 
@@ -22,7 +22,7 @@ def test_every_group_has_its_gap_with_an_interval(shown):
 def test_shares_are_told_in_percentage_points(shown):
     page = group_gaps(shown.run, "unit", "top", EN)._repr_html_()
     assert "U3 8 +37.5" in words(page)  # three of eight share the second place; nobody of the others is in the top
-    assert "Percentage points above or below those compared with" in picture(page)
+    assert "Percentage points above or below those compared with" in pictures(page)[0]
 
 
 def test_an_unknown_grouping_has_no_groups_to_compare(shown):
