@@ -6,27 +6,21 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.builtin_checks.disparity import POINTS, POINTS_CONTROLLED, POINTS_WITHIN, RATES, TOP
+from workbench.builtin_checks.disparity import POINTS, POINTS_CONTROLLED, POINTS_WITHIN
 from workbench.fairness.comparison import COMPARED, REFERENCE, TOO_FEW
 from workbench.locale import Language
-from workbench.model.fairness import FOUND
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
-from workbench.views.blocks import Block, bullets, callout, paragraph, subheading
-from workbench.views.fairness_words import description_of, group_name, outcome_name, question_of
-
-CHECK = "disparity"
-MOST_GROUPS = 12
-"""Groups shown of one grouping: those that are furthest from the others."""
-
-UNBROKEN = "\u2060"
-"""Keeps an interval on one line of a narrow column."""
+from workbench.views.blocks import Block, callout, paragraph, subheading
+from workbench.views.disparity_rows import CHECK, MOST_GROUPS, furthest, judged, left_out_note, named
+from workbench.views.disparity_shares import shares
+from workbench.views.fairness_words import description_of, grouping_name, outcome_name, question_of
 
 
 def disparity(run: Run, language: Language) -> Block:
     """Return who is behind in points and in shares, inside units and with factors held equal."""
     findings = run.fairness[CHECK].findings
-    means = _judged(run.fairness[CHECK].tables["means"], findings, POINTS)
+    means = judged(run.fairness[CHECK].tables["means"], findings, POINTS)
     if means.empty:
         return Block(question_of(run, CHECK, language), language.text("There are no groups to compare."), (), CHECK)
     scores = means[means["outcome"] == run.root]
@@ -34,47 +28,12 @@ def disparity(run: Run, language: Language) -> Block:
         paragraph(description_of(run, CHECK, language)),
         _ceiling(run, language),
         _forest(run, scores, language),
-        *_shares(run, language),
+        *shares(run, language),
         *_inside(run, scores, language),
         *_dimensions(run, means[means["outcome"] != run.root], language),
         paragraph(_how_judged(run, language), "note"),
     )
     return Block(question_of(run, CHECK, language), _finding(run, scores, language), parts, CHECK)
-
-
-def _judged(table: pd.DataFrame, findings: pd.DataFrame, measure: str, name: str = "found") -> pd.DataFrame:
-    """Return `table` with a column: whether the finding about each row is more than chance would explain."""
-    keys = ["outcome", "grouping", "group"]
-    found = findings[findings["measure"] == measure].set_index(keys)["verdict"] == FOUND
-    rows = pd.MultiIndex.from_frame(table[keys]) if len(table) else []
-    return table.assign(**{name: found.reindex(rows, fill_value=False).to_numpy(bool)})
-
-
-def _shown(table: pd.DataFrame, value: str) -> pd.DataFrame:
-    """Return the groups of each grouping that are furthest apart, the lowest first, those too few last."""
-    parts = [
-        rows.loc[rows[value].abs().sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]].sort_values(
-            value, kind="stable"
-        )
-        for _, rows in table.groupby("grouping", sort=False)
-    ]
-    return pd.concat(parts) if parts else table
-
-
-def _left_out(table: pd.DataFrame, language: Language) -> str:
-    """Return how many groups are not shown; empty when all are."""
-    hidden = int((table.groupby("grouping", sort=False).size() - MOST_GROUPS).clip(lower=0).sum())
-    if not hidden:
-        return ""
-    return language.text(
-        "Of each grouping the {most} groups that lie furthest apart are shown; {hidden} more are in fairness.csv.",
-        most=MOST_GROUPS,
-        hidden=language.number(hidden, 0),
-    )
-
-
-def _named(run: Run, row: pd.Series) -> str:
-    return f"{group_name(run, row['grouping'], row['group'])} ({row['grouping']})"
 
 
 def _points(value: float, language: Language) -> str:
@@ -107,7 +66,7 @@ def _finding(run: Run, scores: pd.DataFrame, language: Language) -> str:
         "{points} points (interval of 95 %: {interval}) beside {against}.",
         count=len(behind),
         compared=compared,
-        name=_named(run, first),
+        name=named(run, first, language),
         points=_points(first["difference"], language),
         interval=_between(first["low"], first["high"], language),
         against=language.text(str(first["against"])),
@@ -156,7 +115,7 @@ def _ceiling(run: Run, language: Language) -> str:
                 all=len(groups),
                 outside=language.number(outside, 0),
                 size=language.number(int(largest["size"]), 0),
-                group=_named(run, largest),
+                group=named(run, largest, language),
                 needed=language.number(int(largest["needed"]), 0),
                 actual=language.number(int(largest["actual"]), 0),
             )
@@ -171,10 +130,10 @@ def _ceiling(run: Run, language: Language) -> str:
 
 
 def _forest(run: Run, scores: pd.DataFrame, language: Language) -> str:
-    shown = _shown(scores, "difference")
+    shown = furthest(scores, "difference")
     rows = pd.DataFrame(
         {
-            "label": [_named(run, row) for _, row in shown.iterrows()],
+            "label": [named(run, row, language) for _, row in shown.iterrows()],
             "value": shown["difference"].to_numpy(float),
             "low": shown["low"].to_numpy(float),
             "high": shown["high"].to_numpy(float),
@@ -188,7 +147,7 @@ def _forest(run: Run, scores: pd.DataFrame, language: Language) -> str:
     lines = [(0.0, language.text("no gap"))]
     picture = charts.dots(rows, axis=axis, columns=columns, language=language, lines=lines)
     note = language.text("Bold: more than chance would explain. Band: interval of 95 %.")
-    source = " ".join(filter(None, (note, _left_out(scores, language))))
+    source = " ".join(filter(None, (note, left_out_note(scores, language))))
     return charts.Chart(picture, _finding(run, scores, language), source=source).html()
 
 
@@ -211,7 +170,7 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     rows = pd.DataFrame(
         [
             {
-                "group": _named(run, row),
+                "group": named(run, row, language),
                 "node": outcome_name(run, row["outcome"], language),
                 "size": language.number(int(row["size"]), 0),
                 "gap": _points(row["difference"], language),
@@ -241,123 +200,6 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     )
 
 
-# --- shares ----------------------------------------------------------------------------------------------------------
-
-
-def _shares(run: Run, language: Language) -> Iterator[str]:
-    examination = run.fairness[CHECK]
-    rates = _judged(examination.tables["rates"], examination.findings, RATES)
-    for number, (outcome, rows) in enumerate(rates.groupby("outcome", sort=False)):
-        name = outcome_name(run, str(outcome), language)
-        heading = language.text("Who is {top}?", top=name) if outcome == TOP else language.text(
-            "Who has the class {name}?", name=name
-        )  # fmt: skip
-        yield subheading(heading)
-        yield _shares_table(run, _shown(rows, "difference"), language, name=f"disparity-shares-{number}")
-        yield from _widest(run, str(outcome), language)
-        hidden = _left_out(rows, language)
-        if hidden:
-            yield paragraph(hidden, "note")
-    threshold = language.number(float(run.manifest["fairness"]["settings"]["ratio"]), 2)
-    yield paragraph(
-        language.text(
-            "Ratio: the group's share over that of those it is compared with. Below {threshold} a selection is "
-            "examined (four-fifths rule), unless one person more in the group and one fewer outside would turn the "
-            "order round. The rule and the exact test may disagree: in small groups large gaps come by chance, in "
-            "large groups small gaps do not. A star: more than chance would explain.",
-            threshold=threshold,
-        ),
-        "note",
-    )
-
-
-def _shares_table(run: Run, shown: pd.DataFrame, language: Language, *, name: str) -> str:
-    rows = pd.DataFrame(
-        [
-            {
-                "group": _named(run, row),
-                "size": language.number(int(row["size"]), 0),
-                "rate": language.percent(row["rate"], 1),
-                "interval": f"{selection.range_text(100 * row['low'], 100 * row['high'], language, 1) or '–'}",
-                "others": language.percent(row["reference_rate"], 1) if row["status"] == COMPARED else "–",
-                "ratio": language.number(row["ratio"], 2),
-                "ratio_interval": _ratio_between(row, language),
-                "rule": _rule_text(row, language),
-                "test": _test_text(row, language),
-            }
-            for _, row in shown.iterrows()
-        ]
-    )
-    headings = {
-        "group": language.text("Group"),
-        "size": language.text("People"),
-        "rate": language.text("Share"),
-        "interval": language.text("Interval, in per cent"),
-        "others": language.text("Of the others"),
-        "ratio": language.text("Ratio"),
-        "ratio_interval": language.text("Interval (95 %)"),
-        "rule": language.text("Four-fifths rule"),
-        "test": language.text("Exact test, p"),
-    }
-    return tables.table(rows, name=name, headings=headings, words={"rule"})
-
-
-def _ratio_between(row: pd.Series, language: Language) -> str:
-    if pd.isna(row["ratio"]):
-        return "–"
-    ends = [language.number(end, 2) if end < float("inf") else "∞" for end in (row["ratio_low"], row["ratio_high"])]
-    return f"{UNBROKEN}–{UNBROKEN}".join(ends)
-
-
-def _rule_text(row: pd.Series, language: Language) -> str:
-    if row["status"] != COMPARED:
-        return language.text("reference") if row["status"] == REFERENCE else language.text("too few")
-    if pd.isna(row["ratio"]):
-        return "–"
-    if not row["below_four_fifths"]:
-        return language.text("not below")
-    return language.text("below") if row["adverse"] else language.text("below, but one person reverses it")
-
-
-def _test_text(row: pd.Series, language: Language) -> str:
-    """Return the p-value, with a star where it is more than chance would explain among all comparisons."""
-    if row["status"] != COMPARED:
-        return "–"
-    p = f"< {language.number(0.001, 3)}" if row["p"] < 0.001 else language.number(row["p"], 3)
-    return f"{p} *" if row["found"] else p
-
-
-def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
-    """Yield for each grouping of several groups the lowest over the highest share, beside what chance alone gives."""
-    found = (
-        run.fairness[CHECK].tables["widest"].query("outcome == @outcome and lowest != ''").dropna(subset="by_chance")
-    )
-    lines = [
-        language.text(
-            "{grouping}: {ratio} from {lowest} to {highest}; by chance about {chance}",
-            grouping=row["grouping"],
-            lowest=group_name(run, row["grouping"], row["lowest"]),
-            highest=group_name(run, row["grouping"], row["highest"]),
-            ratio=_widest_text(row, language),
-            chance=language.number(row["by_chance"], 2),
-        )
-        for _, row in found.iterrows()
-    ]
-    if lines:
-        yield paragraph(
-            language.text(
-                "The lowest over the highest share, beside what chance alone would give if all groups were alike:"
-            )
-        )
-        yield bullets(lines)
-
-
-def _widest_text(row: pd.Series, language: Language) -> str:
-    ratio = language.number(row["ratio"], 2)
-    interval = selection.range_text(row["low"], row["high"], language, 2)
-    return f"{ratio} ({interval})" if row["low"] < row["high"] else ratio
-
-
 # --- inside units, factors held equal --------------------------------------------------------------------------------
 
 
@@ -367,11 +209,11 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
     if asked.empty:
         return
     findings = run.fairness[CHECK].findings
-    asked = _judged(_judged(asked, findings, POINTS_WITHIN, "found_within"), findings, POINTS_CONTROLLED, "found_held")
+    asked = judged(judged(asked, findings, POINTS_WITHIN, "found_within"), findings, POINTS_CONTROLLED, "found_held")
     rows = pd.DataFrame(
         [
             {
-                "group": _named(run, row),
+                "group": named(run, row, language),
                 "size": language.number(int(row["size"]), 0),
                 "pooled": _points(row["difference"], language),
                 "within": _points(row["within"], language),
@@ -379,7 +221,7 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
                 "same_mix": _points(row["same_mix"], language),
                 "remark": _remark(row, language),
             }
-            for _, row in _shown(asked, "difference").iterrows()
+            for _, row in furthest(asked, "difference").iterrows()
         ]
     )
     headings = {
@@ -426,6 +268,6 @@ def _held_note(run: Run, language: Language) -> str:
         return note
     held = language.text(
         "Factors held equal: {factors}, by regression; with the same mix: both sides weighted to the mix of all.",
-        factors=", ".join(controls),
+        factors=", ".join(grouping_name(run, each, language) for each in controls),
     )
     return f"{note} {held}"

@@ -195,7 +195,7 @@ def _unit_table(run: Run, different: pd.DataFrame, found: Examination, language:
         "unit": language.text("Unit"),
         "size": language.text("People"),
         "top": language.text("In the best {classes} classes", classes=found.facts["top"]),
-        "interval": language.text("95 % interval"),
+        "interval": language.text("Interval (95 %)"),
         "lies": language.text("Beside the rest"),
         "verdict": language.text("Assessment"),
     }

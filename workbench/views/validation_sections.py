@@ -53,7 +53,7 @@ def _finding(found: Mapping[str, Validation], language: Language) -> str:
         sentences.append(text)
     if coverage := _present(found, lambda each: each.coverage):
         low, high = (language.percent(share, 1) for share in (min(coverage), max(coverage)))
-        sentences.append(language.text("95 % intervals hold the truth in {low} to {high}.", low=low, high=high))
+        sentences.append(language.text("The intervals hold the truth in {low} to {high}.", low=low, high=high))
     if correlation := _present(found, lambda each: each.correlation):
         lowest = language.number(min(correlation), 2)
         sentences.append(language.text("Estimates correlate with the truth by at least {lowest}.", lowest=lowest))
@@ -105,7 +105,7 @@ def _not_held(found: Mapping[str, Validation], language: Language) -> Iterator[s
         value, error = each.coverage
         if value + _Z95 * (0.0 if np.isnan(error) else error) < LEAST_COVERAGE:
             yield language.text(
-                "{place}: only {share} of the 95 % intervals hold the truth.",
+                "{place}: only {share} of the intervals hold the truth.",
                 place=name,
                 share=language.percent(value, 1),
             )
