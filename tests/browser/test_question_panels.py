@@ -53,6 +53,8 @@ def test_a_point_of_the_frontier_is_reached_by_keyboard_and_its_weights_are_save
     opened.locator("svg a").last.focus()
     opened.page.keyboard.press("Enter")
     expect(opened.locator(".answer").first).to_contain_text("With 25.0 % of the weight moved")
+    expect(opened.get_by_role("slider")).to_have_value("25")  # the control follows the link
+    expect(opened.locator(".answer").first).to_be_focused()
     for label, text in (("Name", "Dekat"), ("Proposed by", "Analis"), ("Why", "Dibahas"), ("Date", "2025-08-01")):
         opened.get_by_label(label, exact=True).fill(text)
     opened.get_by_role("button", name="Save as scenario").press("Enter")
