@@ -62,7 +62,7 @@ def weights_panel(
         Whatever stops this cycle from being scored; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.files.parameters_file import read_parameters
         from workbench.prepare_cycle import prepare
         from workbench.views.weights_panel import WeightsPanel
@@ -346,7 +346,8 @@ def compare(
         return compared(compare_cycles(Path(before), Path(after), changes=changes), Language(language))
 
 
-def _require_widgets() -> None:
+def require_widgets() -> None:
+    """Raise, with the line that installs them, where the libraries of panels are absent."""
     try:
         import anywidget  # noqa: F401  # asked only whether it is there
     except ModuleNotFoundError:

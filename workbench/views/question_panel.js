@@ -41,7 +41,7 @@ function searchable(choice, id, model, send) {
 }
 
 function render({ model, el }) {
-  const root = element("section", { class: "wb-question", "aria-label": model.get("title") });
+  const root = element("section", { class: "wb-question", "aria-label": model.get("title"), "data-size": model.get("compact") ? "compact" : "full" });
   const form = element("form", { class: "controls", "aria-label": model.get("words").choices });
   const answer = element("div", { class: "answer", "aria-live": "polite", tabindex: "0", role: "region", "aria-label": model.get("title") });
   const busy = element("p", { class: "busy", role: "status" });

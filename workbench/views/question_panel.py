@@ -81,6 +81,8 @@ class QuestionPanel(anywidget.AnyWidget):
         own words.
     language : {'id', 'en'}
         Of the words and numbers.
+    compact : bool
+        Whether the answer is a sentence or two, and needs no room kept free.
 
     Attributes
     ----------
@@ -99,12 +101,16 @@ class QuestionPanel(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     answer = traitlets.Unicode().tag(sync=True)
     state = traitlets.Unicode("ready").tag(sync=True)
+    compact = traitlets.Bool(False).tag(sync=True)
 
-    def __init__(self, title: str, choices: Sequence[Choice], answer: Answer, *, language: str = "id") -> None:
+    def __init__(
+        self, title: str, choices: Sequence[Choice], answer: Answer, *, language: str = "id", compact: bool = False
+    ) -> None:
         self._language, self._answer = Language(language), answer
         self._choices = {choice.name: choice for choice in choices}
         super().__init__(
             title=title,
+            compact=compact,
             words={
                 "computing": self._language.text("computing …"),
                 "choices": self._language.text("Choices"),
