@@ -101,7 +101,7 @@ EXERCISES: Mapping[str, Mapping[str, Exercise]] = {
         "normalise": Exercise(
             question=Label(
                 id="Hitung dengan tangan: unit ini memerlukan 5 hari. Batas terburuk 12 hari (0), batas terbaik 2 hari "
-                "(100). Berapa nilainya pada skala 0–100?",
+                "(100). Berapa nilainya, dari 0 sampai 100?",
                 en="By hand: this unit takes 5 days. The worst limit is 12 days (0), the best is 2 days (100). What is "
                 "its mark from 0 to 100?",
             ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from workbench.locale import Language
 from workbench.model.labels import Label
-from workbench.views.blocks import Block, bullets, paragraph
+from workbench.views.blocks import Block, bullets, escape, paragraph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +57,11 @@ class PracticeIndicator:
 def explained(explanation: Explanation, language: Language) -> Block:
     """Return an explanation in the reader's language."""
     code = language.code
-    parts = [paragraph(each.in_language(code)) for each in explanation.text]
+    parts = [f"<p><strong>{escape(explanation.point.in_language(code))}</strong></p>"]
+    parts += [paragraph(each.in_language(code)) for each in explanation.text]
     if explanation.examples:
         parts.append(bullets([each.in_language(code) for each in explanation.examples]))
-    return Block("", explanation.point.in_language(code), tuple(parts))
+    return Block("", "", tuple(parts))
 
 
 EXPLANATIONS: Mapping[str, Explanation] = {

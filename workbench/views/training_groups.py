@@ -10,6 +10,8 @@ from workbench.locale import Language
 from workbench.views import charts
 from workbench.views.blocks import Block, paragraph
 
+BERKELEY = "Bickel, Hammel & O'Connell (1975), Science 187, doi:10.1126/science.187.4175.398"
+
 
 def admissions(applied: pd.DataFrame, gaps: WithinGaps, language: Language) -> Block:
     """Return admissions of men and women, over all departments and inside each.
@@ -55,8 +57,7 @@ def admissions(applied: pd.DataFrame, gaps: WithinGaps, language: Language) -> B
         all=len(wide),
         within=_signed(100 * float(gaps.table.at[1, "within"]), language),
     )
-    source = language.text("Bickel, Hammel & O'Connell (1975), Science 187, doi:10.1126/science.187.4175.398")
-    return Block("", finding, (charts.Chart(picture, finding, "", source).html(),))
+    return Block("", finding, (charts.Chart(picture, finding, "", BERKELEY).html(),))
 
 
 def _of(both: pd.DataFrame, name: str, sex: str, language: Language) -> str:

@@ -11,7 +11,7 @@ from workbench.fairness.disclosure_tables import ALL, HIDDEN, PublishedTables
 from workbench.locale import Language
 from workbench.model.labels import Label
 from workbench.views import charts, tables
-from workbench.views.blocks import Block, bullets, folded, heading, paragraph
+from workbench.views.blocks import Block, escape, folded, heading, paragraph
 from workbench.views.lesson_words import PracticeIndicator
 
 
@@ -31,15 +31,26 @@ def score_by_hand(marks: pd.DataFrame, indicators: Mapping[str, PracticeIndicato
     rows = [_step(row, indicators[str(code)], language) for code, row in marks.iterrows()]
     headings = {
         "name": language.text("Indicator"),
-        "value": language.text("Value"),
+        "value": language.text("Measured"),
         "formula": language.text("On the scale from 0 to 100"),
         "mark": language.text("Mark"),
         "weight": language.text("Weight"),
         "contribution": language.text("Weight × mark"),
     }
-    parts = [tables.table(pd.DataFrame(rows), name="by-hand", headings=headings, words={"formula"})]
     sum_of = " + ".join(row["contribution"] for row in rows)
-    return Block("", language.text("Score: {sum} = {score}", sum=sum_of, score=score), tuple(parts))
+    finding = language.text("Score: {sum} = {score}", sum=sum_of, score=score)
+    parts = (
+        charts.Chart(_bar(marks, [row["name"] for row in rows], language), finding).html(),
+        tables.table(pd.DataFrame(rows), name="by-hand", headings=headings, words={"formula"}),
+    )
+    return Block("", finding, parts)
+
+
+def _bar(marks: pd.DataFrame, names: list[str], language: Language) -> str:
+    """Return the SVG of the score as one bar of its contributions."""
+    parts = pd.DataFrame([marks["contribution"].to_list()], columns=names)
+    bar = parts.assign(label=language.text("Score"), focus=False)
+    return charts.stacked_bars(bar, names, axis=language.text("Points"), columns={}, language=language)
 
 
 def _step(row: pd.Series, indicator: PracticeIndicator, language: Language) -> dict[str, str]:
@@ -63,8 +74,8 @@ def _short(number: float, language: Language) -> str:
 
 def cases_to_rate(cases: Sequence[Label], language: Language) -> Block:
     """Return the cases that a group rates, numbered as their ratings are."""
-    rows = [f"{place}. {case.in_language(language.code)}" for place, case in enumerate(cases, start=1)]
-    return Block("", "", (bullets(rows),))
+    rows = "".join(f"<li>{escape(case.in_language(language.code))}</li>" for case in cases)
+    return Block("", "", (f"<ol>{rows}</ol>",))
 
 
 def rated_together(raters: pd.DataFrame, people: pd.DataFrame, language: Language) -> Block:
