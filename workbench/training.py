@@ -93,9 +93,14 @@ def score_by_hand(*, language: str = "id") -> Block:
     from workbench.views.lesson_words import PRACTICE
     from workbench.views.training_sections import score_by_hand as shown
 
+    return shown(_marks_at_the_start(), PRACTICE, Language(language))
+
+
+def _marks_at_the_start() -> pd.DataFrame:
+    from workbench.views.lesson_words import PRACTICE
+
     values = {code: each.value for code, each in PRACTICE.items()}
-    weights = {code: each.weight for code, each in PRACTICE.items()}
-    return shown(marks_of(values, weights), PRACTICE, Language(language))
+    return marks_of(values, {code: each.weight for code, each in PRACTICE.items()})
 
 
 def score_panel(*, language: str = "id") -> QuestionPanel:
@@ -106,7 +111,7 @@ def score_panel(*, language: str = "id") -> QuestionPanel:
         from workbench.views.question_panel import Choice, QuestionPanel
         from workbench.views.training_sections import score_by_hand as shown
 
-        words = Language(language)
+        words, start = Language(language), _marks_at_the_start()
         values = [
             _slider(f"value {code}", each.label.in_language(language), each.value, (each.worst, each.best), each.step)
             for code, each in PRACTICE.items()
@@ -121,7 +126,7 @@ def score_panel(*, language: str = "id") -> QuestionPanel:
             value, weight = (
                 {code: float(state[f"{what} {code}"]) for code in PRACTICE} for what in ("value", "weight")
             )
-            return [shown(marks_of(value, weight), PRACTICE, words)]
+            return [shown(marks_of(value, weight), PRACTICE, words, start=start)]
 
         choices: list[Choice] = values + weights
         return QuestionPanel(words.text("How does this score come about?"), choices, answer, language=language)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from workbench.locale import Language
 from workbench.model.labels import Label
-from workbench.views.blocks import Block, bullets, paragraph
+from workbench.views.blocks import Block, escape, paragraph
 from workbench.views.question_panel import Choice, QuestionPanel, Values
 
 _NUMBER = re.compile(r"[-+−]?\d+([.,]\d+)?")
@@ -117,10 +117,14 @@ def worksheet(exercises: Iterable[Exercise], language: Language, *, answers: boo
     for place, exercise in enumerate(exercises, start=1):
         parts.append(paragraph(f"{place}. {exercise.question.in_language(language.code)}", "exercise"))
         options = [label.in_language(language.code) for label in exercise.options.values()]
-        parts.append(bullets(options) if options else paragraph(language.text("Answer: {room}", room="." * 24)))
+        parts.append(_lettered(options) if options else paragraph(language.text("Answer: {room}", room="." * 24)))
         if answers:
             parts.append(paragraph(_solution(exercise, language), "note"))
     return Block("", "", tuple(parts))
+
+
+def _lettered(options: Sequence[str]) -> str:
+    return '<ol type="A">' + "".join(f"<li>{escape(each)}</li>" for each in options) + "</ol>"
 
 
 def _solution(exercise: Exercise, language: Language) -> str:

@@ -102,6 +102,7 @@ def ratings_of_teachers(gaps: WithinGaps, teachers: pd.DataFrame, language: Lang
         axis=language.text("Women's mean less men's, on a scale from 1 to 5"),
         columns=columns,
         language=language,
+        domain=(-0.5, 0.25),
         lines=[(0.0, language.text("no gap"))],
     )
     finding = language.text(

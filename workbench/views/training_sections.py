@@ -15,7 +15,13 @@ from workbench.views.blocks import Block, escape, folded, heading, paragraph
 from workbench.views.lesson_words import PracticeIndicator
 
 
-def score_by_hand(marks: pd.DataFrame, indicators: Mapping[str, PracticeIndicator], language: Language) -> Block:
+def score_by_hand(
+    marks: pd.DataFrame,
+    indicators: Mapping[str, PracticeIndicator],
+    language: Language,
+    *,
+    start: pd.DataFrame | None = None,
+) -> Block:
     """Return a score with every step from value to sum.
 
     Parameters
@@ -26,6 +32,8 @@ def score_by_hand(marks: pd.DataFrame, indicators: Mapping[str, PracticeIndicato
         What is measured, by code.
     language : Language
         Of the words and numbers.
+    start : DataFrame, optional
+        The marks before anything was moved, to stay in view.
     """
     score = language.number(float(marks["contribution"].sum()), 1)
     rows = [_step(row, indicators[str(code)], language) for code, row in marks.iterrows()]
@@ -39,18 +47,19 @@ def score_by_hand(marks: pd.DataFrame, indicators: Mapping[str, PracticeIndicato
     }
     sum_of = " + ".join(row["contribution"] for row in rows)
     finding = language.text("Score: {sum} = {score}", sum=sum_of, score=score)
-    parts = (
-        charts.Chart(_bar(marks, [row["name"] for row in rows], language), finding).html(),
-        tables.table(pd.DataFrame(rows), name="by-hand", headings=headings, words={"formula"}),
-    )
-    return Block("", finding, parts)
+    bars = {language.text("Score"): marks} if start is None else {language.text("Now"): marks}
+    if start is not None:
+        bars[language.text("At the start")] = start
+    picture = _bars({label: each["contribution"].to_list() for label, each in bars.items()}, rows, language)
+    table = tables.table(pd.DataFrame(rows), name="by-hand", headings=headings, words={"formula"})
+    return Block("", finding, (charts.Chart(picture, finding).html(), table))
 
 
-def _bar(marks: pd.DataFrame, names: list[str], language: Language) -> str:
-    """Return the SVG of the score as one bar of its contributions."""
-    parts = pd.DataFrame([marks["contribution"].to_list()], columns=names)
-    bar = parts.assign(label=language.text("Score"), focus=False)
-    return charts.stacked_bars(bar, names, axis=language.text("Points"), columns={}, language=language)
+def _bars(contributions: Mapping[str, list[float]], rows: Sequence[Mapping[str, str]], language: Language) -> str:
+    """Return the SVG of each score as one bar of its contributions."""
+    names = [row["name"] for row in rows]
+    parts = pd.DataFrame(list(contributions.values()), columns=names).assign(label=list(contributions), focus=False)
+    return charts.stacked_bars(parts, names, axis=language.text("Points"), columns={}, language=language)
 
 
 def _step(row: pd.Series, indicator: PracticeIndicator, language: Language) -> dict[str, str]:
