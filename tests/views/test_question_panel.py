@@ -57,3 +57,8 @@ def test_a_list_to_search_in_takes_its_options_like_any_other():
     panel = QuestionPanel("?", [many], lambda values: [Block("", values["unit"])])
     panel.values = {"unit": "499"}
     assert "499" in panel.answer
+
+
+def test_a_panel_whose_answer_is_short_keeps_no_room_free(panel):
+    assert not panel.compact
+    assert QuestionPanel("?", [UNIT], lambda values: [Block("", values["unit"])], compact=True).compact
