@@ -298,6 +298,7 @@ def lucky_units(draw: int, *, truth: str = "alike", language: str = "id") -> Blo
     import numpy as np
     import pandas as pd
 
+    from workbench.fairness.crossed_model import Z95
     from workbench.fairness.luck import chances_of_first, drawn_units
     from workbench.fairness.shrinkage import shrunken_means
     from workbench.views.training_groups import lucky_units as shown
@@ -305,8 +306,13 @@ def lucky_units(draw: int, *, truth: str = "alike", language: str = "id") -> Blo
     rng = np.random.default_rng([_FIRST_IS_SMALL, draw])
     seen = drawn_units(UNIT_SIZES, mean=70.0, within=_SPREAD, between=_TRUTHS[truth], rng=rng)
     chance = chances_of_first(UNIT_SIZES, draws=20_000, rng=np.random.default_rng(2025))
+    found = shrunken_means(seen).table
+    reach = Z95 * found["raw_se"]
     units = pd.DataFrame({"name": UNIT_NAMES, "size": UNIT_SIZES, "chance": chance})
-    return shown(shrunken_means(seen), units, Language(language))
+    units = units.assign(
+        seen=found["raw"], low=found["raw"] - reach, high=found["raw"] + reach, estimate=found["value"]
+    )
+    return shown(units, Language(language))
 
 
 # --- privacy and objection ---

@@ -116,7 +116,7 @@ def test_crossing_out_only_what_is_small_keeps_the_totals_that_give_it_away():
     people = pd.DataFrame({"unit": ["A"] * 6 + ["B"] * 10, "class": ["x"] * 2 + ["y"] * 4 + ["x"] * 10})
     found = hide_only_small(count_tables(people, [("unit", "class")]), 5)
     shown = found.cells.set_index(["unit", "class"])["count"]
-    assert shown[shown.isna()].index.tolist() == [("A", "x"), ("A", "y"), ("", "y")]
+    assert set(shown[shown.isna()].index) == {("A", "x"), ("A", "y"), ("", "y")}
     assert shown["B", "y"] == 0  # nobody is nobody's secret
     assert shown["A", ""] == 6
     assert found.smallest == 5

@@ -5,7 +5,6 @@ import pandas as pd
 
 from tests.views.reading import pictures, words
 from workbench.fairness.rates import Rates
-from workbench.fairness.shrinkage import ShrunkenUnits
 from workbench.fairness.strata import WithinGaps, rate_gaps_within
 from workbench.locale import Language
 from workbench.views.training_groups import admissions, lucky_units, ratings_of_teachers
@@ -47,11 +46,19 @@ def test_a_gap_that_remains_is_told_with_its_interval():
 
 
 def test_units_stand_in_the_order_seen_with_what_is_left_of_it():
-    units = pd.DataFrame({"name": ["Small", "Large", "Middle"], "size": [12, 240, 60], "chance": [0.5, 0.1, 0.4]})
-    table = pd.DataFrame(
-        {"raw": [75.0, 70.0, 68.0], "value": [71.0, 70.0, 69.0], "low": [68.0, 69.0, 67.0], "high": [74.0, 71.0, 71.0]}
+    units = pd.DataFrame(
+        {
+            "name": ["Small", "Large", "Middle"],
+            "size": [12, 240, 60],
+            "chance": [0.5, 0.1, 0.4],
+            "seen": [75.0, 70.0, 68.0],
+            "low": [69.0, 69.0, 65.0],
+            "high": [81.0, 71.0, 71.0],
+            "estimate": [71.0, 70.0, 69.0],
+        }
     )
-    found = ShrunkenUnits(table=table, mean=70.0, mean_se=1.0, between=1.0)
-    block = lucky_units(found, units, ENGLISH)
+    block = lucky_units(units, ENGLISH)
     assert block.finding == "First: Small with 12 people, seen 75.0, estimated 71.0. Last: Middle with 60 people."
     assert "a unit of 12 would come first in 50 % of all draws, a unit of 240 in 10 %" in words(block._repr_html_())
+    picture = pictures(block._repr_html_())[0]
+    assert picture.index("Small") < picture.index("Large") < picture.index("Middle")

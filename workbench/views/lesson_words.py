@@ -105,10 +105,12 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         ),
         text=(
             Label(
-                id="Menurut data nasional 2022–2024, 99,7 % PNS memperoleh predikat “Baik” atau “Sangat Baik”. "
+                id="Menurut angka nasional 2022–2024 (dikutip birokratmenulis.org), 99,7 % PNS memperoleh "
+                "predikat “Baik” atau “Sangat Baik”. "
                 "Penilaian seperti itu tidak dapat menunjukkan siapa yang perlu dibantu, dan tidak dapat membela orang "
                 "yang bekerja lebih baik. Indikator yang baik:",
-                en="According to national data of 2022–2024, 99.7 % of civil servants were “good” or “very good”. Such "
+                en="According to national figures of 2022–2024 (as quoted by birokratmenulis.org), 99.7 % "
+                "of civil servants were “good” or “very good”. Such "
                 "an assessment cannot show who needs help, and cannot speak for those who do better. A good "
                 "indicator:",
             ),
@@ -221,12 +223,12 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         ),
         text=(
             Label(
-                id="Di bawah ini dua belas unit rekaan diundi. Lingkaran kosong: rata-rata yang terlihat. Titik penuh: "
-                "perkiraan sesudah memperhitungkan banyaknya orang (penyusutan), dengan selangnya. Ganti undiannya, "
-                "lalu ganti kenyataannya.",
-                en="Below, twelve made-up units are drawn by lot. Hollow: the mean that is seen. Filled: the estimate "
-                "that takes the number of people into account (shrinkage), with its interval. Change the draw, then "
-                "change the truth.",
+                id="Di bawah ini dua belas unit rekaan diundi. Lingkaran kosong: rata-rata yang terlihat; pita: "
+                "sejauh mana rata-rata itu dapat dipercaya. Titik penuh: perkiraan yang memperhitungkan banyaknya orang "
+                "(penyusutan). Ganti undiannya, lalu ganti kenyataannya.",
+                en="Below, twelve made-up units are drawn by lot. Hollow: the mean that is seen; band: how far that "
+                "mean can be trusted. Filled: the estimate that takes the number of people into account (shrinkage). "
+                "Change the draw, then change the truth.",
             ),
         ),
     ),

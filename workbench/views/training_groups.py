@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbench.fairness.shrinkage import ShrunkenUnits
 from workbench.fairness.strata import WithinGaps
 from workbench.locale import Language
 from workbench.views import charts
@@ -121,30 +120,29 @@ def ratings_of_teachers(gaps: WithinGaps, teachers: pd.DataFrame, language: Lang
     return Block("", finding, (charts.Chart(picture, finding, "", source).html(),))
 
 
-def lucky_units(found: ShrunkenUnits, units: pd.DataFrame, language: Language) -> Block:
+def lucky_units(units: pd.DataFrame, language: Language) -> Block:
     """Return units in the order of what is seen of them, with what is left after their size is taken into account.
 
     Parameters
     ----------
-    found : ShrunkenUnits
-        In the order of `units`.
     units : DataFrame
-        Columns ``name``, ``size`` and ``chance``: how often the unit comes first when all are alike.
+        Columns ``name, size``; ``seen, low, high``: the mean, and what it alone can tell; ``estimate``: shrunken; and
+        ``chance``: how often the unit comes first when all are alike.
     language : Language
         Of the words and numbers.
     """
-    table = pd.concat([units, found.table], axis=1).sort_values("raw", ascending=False).reset_index(drop=True)
+    table = units.sort_values("seen", ascending=False).reset_index(drop=True)
     rows = pd.DataFrame(
         {
             "label": table["name"],
-            "value": table["value"],
+            "value": table["estimate"],
             "low": table["low"],
             "high": table["high"],
-            "seen": table["raw"],
+            "seen": table["seen"],
             "focus": table.index == 0,
             "people": [language.number(float(each), 0) for each in table["size"]],
-            "mean": [language.number(each, 1) for each in table["raw"]],
-            "estimate": [language.number(each, 1) for each in table["value"]],
+            "mean": [language.number(each, 1) for each in table["seen"]],
+            "estimate": [language.number(each, 1) for each in table["estimate"]],
         }
     )
     columns = {
@@ -169,8 +167,8 @@ def _first_and_last(table: pd.DataFrame, language: Language) -> str:
         "First: {first} with {people} people, seen {seen}, estimated {value}. Last: {last} with {others} people.",
         first=first["name"],
         people=int(first["size"]),
-        seen=language.number(float(first["raw"]), 1),
-        value=language.number(float(first["value"]), 1),
+        seen=language.number(float(first["seen"]), 1),
+        value=language.number(float(first["estimate"]), 1),
         last=last["name"],
         others=int(last["size"]),
     )
