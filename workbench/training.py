@@ -172,7 +172,7 @@ def marks_of(values: Mapping[str, float], weights: Mapping[str, float]) -> pd.Da
 def cases_to_rate(*, language: str = "id") -> Block:
     """Return six people who do not exist, for a group to rate."""
     from workbench.views.lesson_words import CASES
-    from workbench.views.training_sections import cases_to_rate as shown
+    from workbench.views.lesson_words import cases_to_rate as shown
 
     return shown(CASES, Language(language))
 

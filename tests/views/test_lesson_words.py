@@ -7,7 +7,17 @@ import pytest
 
 from tests.views.reading import words
 from workbench.locale import LANGUAGES, Language
-from workbench.views.lesson_words import CASES, EXPLANATIONS, NIP_PARTS, OFFICES, PRACTICE, PREDICATES, explained
+from workbench.model.labels import Label
+from workbench.views.lesson_words import (
+    CASES,
+    EXPLANATIONS,
+    NIP_PARTS,
+    OFFICES,
+    PRACTICE,
+    PREDICATES,
+    cases_to_rate,
+    explained,
+)
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks" / "training"
 
@@ -55,3 +65,10 @@ def test_practice_values_lie_between_their_goalposts_and_weights_add_up():
 def test_offices_have_a_small_cell_and_a_count_for_each_predicate():
     assert all(len(row) == len(PREDICATES) for row in OFFICES.values())
     assert any(0 < count < 5 for row in OFFICES.values() for count in row)
+
+
+def test_cases_are_numbered_as_they_are_rated():
+    html = cases_to_rate(
+        [Label(id="Ayu: rajin", en="Ayu: busy"), Label(id="B & C", en="B & C")], Language("en")
+    )._repr_html_()
+    assert "<ol><li>Ayu: busy</li><li>B &amp; C</li></ol>" in html

@@ -12,7 +12,6 @@ from workbench.locale import Language
 from workbench.model.labels import Label
 from workbench.views.lesson_words import NIP_PARTS, PRACTICE
 from workbench.views.training_sections import (
-    cases_to_rate,
     deadlines,
     hidden_cells,
     number_taken_apart,
@@ -45,11 +44,6 @@ def test_the_start_stays_in_view_when_something_is_moved():
     picture = pictures(score_by_hand(MARKS * 0.5, PRACTICE, ENGLISH, start=MARKS)._repr_html_())[0]
     assert "Now" in picture
     assert "At the start" in picture
-
-
-def test_cases_are_numbered_as_they_are_rated():
-    html = cases_to_rate([Label(id="Ayu: rajin", en="Ayu: busy"), Label(id="B & C", en="B & C")], ENGLISH)._repr_html_()
-    assert "<ol><li>Ayu: busy</li><li>B &amp; C</li></ol>" in html
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.locale import Language
@@ -62,6 +62,12 @@ def explained(explanation: Explanation, language: Language) -> Block:
     if explanation.examples:
         parts.append(bullets([each.in_language(code) for each in explanation.examples]))
     return Block("", "", tuple(parts))
+
+
+def cases_to_rate(cases: Sequence[Label], language: Language) -> Block:
+    """Return the cases that a group rates, numbered as their ratings are."""
+    rows = "".join(f"<li>{escape(case.in_language(language.code))}</li>" for case in cases)
+    return Block("", "", (f"<ol>{rows}</ol>",))
 
 
 EXPLANATIONS: Mapping[str, Explanation] = {
@@ -224,8 +230,8 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         text=(
             Label(
                 id="Di bawah ini dua belas unit rekaan diundi. Lingkaran kosong: rata-rata yang terlihat; pita: "
-                "sejauh mana rata-rata itu dapat dipercaya. Titik penuh: perkiraan yang memperhitungkan banyaknya orang "
-                "(penyusutan). Ganti undiannya, lalu ganti kenyataannya.",
+                "sejauh mana rata-rata itu dapat dipercaya. Titik penuh: perkiraan yang memperhitungkan banyaknya "
+                "orang (penyusutan). Ganti undiannya, lalu ganti kenyataannya.",
                 en="Below, twelve made-up units are drawn by lot. Hollow: the mean that is seen; band: how far that "
                 "mean can be trusted. Filled: the estimate that takes the number of people into account (shrinkage). "
                 "Change the draw, then change the truth.",

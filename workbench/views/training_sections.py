@@ -11,7 +11,7 @@ from workbench.fairness.disclosure_tables import ALL, HIDDEN, PublishedTables
 from workbench.locale import Language
 from workbench.model.labels import Label
 from workbench.views import charts, tables
-from workbench.views.blocks import Block, escape, folded, heading, paragraph
+from workbench.views.blocks import Block, folded, heading, paragraph
 from workbench.views.lesson_words import PracticeIndicator
 
 
@@ -79,12 +79,6 @@ def _step(row: pd.Series, indicator: PracticeIndicator, language: Language) -> d
 
 def _short(number: float, language: Language) -> str:
     return language.number(number, 0 if float(number).is_integer() else 1)
-
-
-def cases_to_rate(cases: Sequence[Label], language: Language) -> Block:
-    """Return the cases that a group rates, numbered as their ratings are."""
-    rows = "".join(f"<li>{escape(case.in_language(language.code))}</li>" for case in cases)
-    return Block("", "", (f"<ol>{rows}</ol>",))
 
 
 def rated_together(raters: pd.DataFrame, people: pd.DataFrame, language: Language) -> Block:
