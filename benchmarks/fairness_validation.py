@@ -68,7 +68,7 @@ DESIGNS: dict[str, tuple[Analysis, float, dict[str, Design]]] = {
     ),
     "severity, many-facet model": (
         severities_in_logits,
-        0.2,
+        0.8,
         {
             "four items, four raters for each": PLACE | RASCH,
             "all alike": PLACE | RASCH | {"severity": 0.0},

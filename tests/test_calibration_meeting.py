@@ -62,7 +62,8 @@ def test_the_lines_of_an_option_count_once_the_meeting_has_filled_them_in(place,
     lines = pd.read_csv(place.parent / "calibration" / "quantiles.csv", dtype="str", keep_default_na=False)
     accepted = lines.assign(decided_by="Camat (atasan pejabat penilai)", decided_on="2025-07-10")
     accepted.to_csv(place.parent / "usulan.csv", index=False)
-    people = evaluate(prepare(place, changes=MEETING)).people
+    prepared = prepare(place, changes=MEETING)
+    people = prepared.people(prepared.score())
     assert len(people.adjustments) == promised["lines"] == len(lines) > 0
     final = people.status["rating_score"]
     names = {"Kurang": "kurang", "Cukup": "cukup", "Baik": "baik"}

@@ -195,7 +195,7 @@ def test_the_audit_is_tried_on_invented_places() -> None:
     alone = {"subjects": 60, "units": 4, "raters": 4, "design": "nested", "each": 1}
     block = validate_audit("severities", {"linked": place, "alone": alone}, trials=5, language="en")
     assert "1 of 2 places get no answer." in block.finding
-    assert "alone: every one of the 60 subjects has one rater only" in words(block._repr_html_())
+    assert "alone: everybody has one rater only" in words(block._repr_html_())
     again = validate_audit("severities", {"linked": place, "alone": alone}, trials=5, language="en")
     assert again == block
     classes = {"classes": place | {"scale": "classes", "each": 1}}

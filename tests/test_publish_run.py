@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests import people_run
+from tests.builtin_checks.test_raters import examined, panel
 from tests.people_run import FILES
 from tests.small_run import small_run
 from tests.test_cli import write_stand_ins
@@ -56,9 +57,14 @@ def directory(tmp_path_factory):
         return run_cycle.run_cycle(many(folder), runs=folder / "runs").directory
 
 
-@pytest.fixture
-def published(directory, tmp_path):
-    return publish_run(directory, tmp_path / "out", audience="public", language="en")
+@pytest.fixture(scope="module")
+def units(tmp_path_factory):
+    return small_run(tmp_path_factory.mktemp("units"))
+
+
+@pytest.fixture(scope="module")
+def published(directory, tmp_path_factory):
+    return publish_run(directory, tmp_path_factory.mktemp("published") / "out", audience="public", language="en")
 
 
 def everything(folder):
@@ -163,8 +169,8 @@ def test_exempt_people_are_not_counted(tmp_path):
     assert rows.loc[0, "people"] == 8  # nine, and H is on unpaid leave
 
 
-def test_units_are_published_by_name_with_their_scores(tmp_path):
-    edition = edition_of(small_run(tmp_path), audience="public", smallest=5)
+def test_units_are_published_by_name_with_their_scores(units):
+    edition = edition_of(units, audience="public", smallest=5)
     assert edition.groupings == {}
     assert edition.units["name"].tolist()[0] == "Unit Awal"
     assert edition.units["score"].tolist()[:4] == [86.25, 72.5, 66.875, 37.5]
@@ -188,8 +194,8 @@ def with_raters(run):
     return replace(run, fairness={"severity": Examination(findings=findings_of(), tables={"raters": rows})})
 
 
-def test_leaders_see_raters_under_pseudonyms_of_this_edition(tmp_path):
-    run = with_raters(small_run(tmp_path))
+def test_leaders_see_raters_under_pseudonyms_of_this_edition(units):
+    run = with_raters(units)
     raters = edition_of(run, audience="leaders", smallest=5).raters
     assert not set(raters["rater"]) & {"19700101", "19800202"}
     assert not set(raters["rater"]) & set(
@@ -199,20 +205,27 @@ def test_leaders_see_raters_under_pseudonyms_of_this_edition(tmp_path):
     assert not set(raters["rater"]) & set(other["rater"])
 
 
-def test_a_rater_of_too_few_people_is_shown_as_hidden(tmp_path):
-    raters = edition_of(with_raters(small_run(tmp_path)), audience="leaders", smallest=5).raters
+def test_what_the_check_of_raters_finds_is_what_leaders_read(units):
+    found = examined(panel())
+    run = replace(units, fairness={"raters": found})
+    raters = edition_of(run, audience="leaders", smallest=5).raters
+    assert sorted(raters["value"]) == sorted(found.tables["raters"]["value"].round(2))
+
+
+def test_a_rater_of_too_few_people_is_shown_as_hidden(units):
+    raters = edition_of(with_raters(units), audience="leaders", smallest=5).raters
     assert sorted(raters["hidden"]) == [False, True]
     assert np.isnan(raters.loc[raters["hidden"], ["value", "low", "high"]].to_numpy(float)).all()
     assert raters.loc[~raters["hidden"], "value"].tolist() == [2.5]
     assert "subjects" not in raters
 
 
-def test_the_public_sees_no_rater(tmp_path):
-    assert edition_of(with_raters(small_run(tmp_path)), audience="public", smallest=5).raters is None
+def test_the_public_sees_no_rater(units):
+    assert edition_of(with_raters(units), audience="public", smallest=5).raters is None
 
 
-def test_raters_of_real_people_need_a_secret_key(tmp_path, monkeypatch):
-    run = with_raters(small_run(tmp_path))
+def test_raters_of_real_people_need_a_secret_key(units, monkeypatch):
+    run = with_raters(units)
     real = replace(run, manifest={**run.manifest, "synthetic": False})
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
     with pytest.raises(InputError, match="needs a secret key"):

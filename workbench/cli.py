@@ -12,24 +12,9 @@ from typing import Any
 
 from workbench.errors import WorkbenchError, message
 from workbench.locale import LANGUAGES, Language
-from workbench.progress import Progress
+from workbench.views.progress_line import ProgressLine
 
 DONE, DIFFERENT, MISTAKE = 0, 1, 2
-
-_ROW_HEADINGS = {
-    "label": message("name"),
-    "unit": message("measured in"),
-    "polarity": message("polarity"),
-    "subject": message("subject"),
-    "reference": message("reference"),
-    "plugin": message("plugin"),
-    "kind": message("kind"),
-    "place": message("from"),
-    "sha256": "SHA-256",
-    "offers": message("offers"),
-    "formula": message("formula"),
-}
-_PLUGIN_KINDS = {"built-in": message("built-in"), "installed": message("installed"), "local": message("local file")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,7 +117,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     )
     explore.add_argument("file", type=Path, metavar=text("file"), help=text("parameters file or scenario (.yaml)"))
     explore.add_argument("--app", action="store_true", help=text("as a page without code, instead of JupyterLab"))
-    explore.add_argument("--notebook", default="weights", help=text("which notebook (default: weights)"))
+    explore.add_argument("--notebook", default="weights", help=text("which notebook (default: {name})", name="weights"))
     explore.add_argument("--no-browser", action="store_true", help=text("only print the address"))
     explore.add_argument("--port", type=_whole_number(text, 1), metavar="N", help=text("on which the page is served"))
     check = command(
@@ -226,7 +211,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 def _run(options: argparse.Namespace, language: Language) -> int:
     from workbench.run_cycle import run_cycle
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         outcome = run_cycle(
             options.file,
             runs=options.runs,
@@ -251,7 +236,7 @@ def _compare(options: argparse.Namespace, language: Language) -> int:
     from workbench.compare_cycles import compare_cycles, write_page, write_table
     from workbench.views.comparison import compared_in_text
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         change = compare_cycles(options.before, options.after, plugins_dir=options.plugins_dir, progress=progress)
     print(compared_in_text(change, language))
     if options.csv:
@@ -278,7 +263,7 @@ def _explore(options: argparse.Namespace, language: Language) -> int:
 def _check(options: argparse.Namespace, language: Language) -> int:
     from workbench.prepare_cycle import prepare
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         prepared = prepare(options.file, plugins_dir=options.plugins_dir, progress=progress)
         progress("scoring")
         card = prepared.score()
@@ -347,27 +332,30 @@ def _whole_number(text: Callable[..., str], least: int) -> Callable[[str], int]:
 
 
 def _indicators(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import indicator_rows
+    from workbench.views.listings import indicator_rows, listed
 
-    return _print_rows(indicator_rows(_catalogue(options), language), language, as_json=options.json)
+    print(listed(indicator_rows(_catalogue(options), language), language, as_json=options.json))
+    return DONE
 
 
 def _methods(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import method_rows
+    from workbench.views.listings import listed, method_rows
 
-    return _print_rows(method_rows(_catalogue(options), language), language, as_json=options.json)
+    print(listed(method_rows(_catalogue(options), language), language, as_json=options.json))
+    return DONE
 
 
 def _plugins(options: argparse.Namespace, language: Language) -> int:
-    from workbench.views.listings import plugin_rows
+    from workbench.views.listings import listed, plugin_rows
 
-    return _print_rows(plugin_rows(_catalogue(options)), language, as_json=options.json)
+    print(listed(plugin_rows(_catalogue(options)), language, as_json=options.json))
+    return DONE
 
 
 def _publish(options: argparse.Namespace, language: Language) -> int:
     from workbench.publish_run import publish_run
 
-    with _ProgressLine(language) as progress:
+    with ProgressLine(language) as progress:
         folder = publish_run(
             options.run,
             options.folder,
@@ -398,52 +386,6 @@ def _catalogue(options: argparse.Namespace) -> Any:
     from workbench.registry import load_catalogue, plugin_files_in
 
     return load_catalogue(plugin_files_in(options.plugins_dir) if options.plugins_dir else ())
-
-
-def _print_rows(rows: list[dict[str, str]], language: Language, *, as_json: bool) -> int:
-    """Print one block a row: readable at any width of the terminal, and easy to search; codes where a program reads."""
-    if as_json:
-        import json
-
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
-        return DONE
-    for row in rows:
-        (_, title), *rest = row.items()
-        print(title)
-        for key, value in rest:
-            shown = language.text(_PLUGIN_KINDS.get(value, value)) if key == "kind" else value
-            print(f"    {language.text(_ROW_HEADINGS[key]):<10} {shown}")
-    return DONE
-
-
-class _ProgressLine:
-    """What is being done, on the error stream: a bar where there is something to count and somebody to see it."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.bar: Any = None
-
-    def __enter__(self) -> Progress:
-        return self.show
-
-    def __exit__(self, *exception: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-    def show(self, words: str, done: int = 0, of: int = 0) -> None:
-        line = self.language.text(words)
-        if of and sys.stderr.isatty():
-            self._advance(line, done, of)
-        elif not of or done in (1, of):
-            counted = f" {done}/{of}" if of else ""
-            print(f"{line} …{counted}", file=sys.stderr, flush=True)
-
-    def _advance(self, line: str, done: int, of: int) -> None:
-        from tqdm import tqdm
-
-        if self.bar is None:
-            self.bar = tqdm(total=of, desc=line, leave=False, file=sys.stderr)
-        self.bar.update(done - self.bar.n)
 
 
 if __name__ == "__main__":

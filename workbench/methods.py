@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.errors import ScoringError, WorkbenchError, fault
+from workbench.errors import ScoringError, WorkbenchError, fault, message
 from workbench.locale import Language
 from workbench.notebook import in_plain_words, names_in
 
@@ -355,7 +355,7 @@ def _analysis(question: str, rng: np.random.Generator) -> Analysis:
     from workbench.views.validation_sections import QUESTIONS
 
     if question not in QUESTIONS:
-        template = "unknown question '{name}'; did you mean: {near}?"
+        template = message("unknown question '{name}'; did you mean: {near}?")
         raise ScoringError([fault("", template, name=question, near=nearest_name(question, QUESTIONS))])
     if question == "unit_distributions":
         return partial(validation.unit_distributions, rng=rng)

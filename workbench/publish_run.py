@@ -152,7 +152,8 @@ def _raters(run: Run, smallest: int) -> pd.DataFrame | None:
         return None
     rows = pd.concat(found, ignore_index=True)
     hidden = rows["subjects"] < smallest
-    rows.loc[hidden, ["value", "low", "high"]] = np.nan
+    found = ["value", "low", "high"]
+    rows[found] = rows[found].astype(float).round(2).mask(hidden, axis=0)
     key = publication_key(synthetic=run.manifest["synthetic"], purpose=f"{LEADERS} {run.fingerprint}")
     rows["rater"] = pseudonyms(rows["rater"].astype(str), key)
     return rows.assign(hidden=hidden).drop(columns="subjects").sort_values(["outcome", "rater"], ignore_index=True)

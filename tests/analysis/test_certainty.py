@@ -45,11 +45,16 @@ def test_where_there_are_very_many_fewer_weights_are_drawn_but_never_too_few(mon
     monkeypatch.setattr(certainty, "AFFORDABLE", 150 * 400)
     assert certainty_of(TREE, many(400), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 150
     assert certainty_of(TREE, many(1000), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 100
+    root = TREE.root
+    dearer = Framework(root=replace(root, aggregation=replace(root.aggregation, additive=False)))
+    assert certainty_of(dearer, many(40), ROBUSTNESS, rng=np.random.default_rng(7)).draws == 150
 
 
 def test_where_there_are_very_many_swaps_are_sought_among_the_first():
     values = many(201)
-    found = certainty_of(TREE, values, ROBUSTNESS, rng=np.random.default_rng(7)).swaps
+    certain = certainty_of(TREE, values, ROBUSTNESS, rng=np.random.default_rng(7))
+    found = certain.swaps
+    assert certain.first == 20
     best = (0.75 * values["speed"] + 0.25 * values["care"]).nlargest(20).index
     assert found.pairs["ahead"].tolist() == best[:-1].tolist()
     assert found.pairs["behind"].tolist() == best[1:].tolist()

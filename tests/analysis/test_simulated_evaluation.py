@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workbench.analysis.simulated_evaluation import simulate_evaluation
-from workbench.analysis.simulation import Assignment, mean_deviation_of_raters
+from workbench.fairness.rater_screen import screen_raters
 
 QUIET = {"severity": 0.0, "noise": 0.0, "spread": 0.0}
 
@@ -131,9 +131,10 @@ def test_the_first_look_finds_severity_where_raters_are_linked_but_not_what_whol
 
 
 def correlation(evaluation):
-    pairs = Assignment(subject=evaluation.ratings.subject, rater=evaluation.ratings.rater)
-    found = mean_deviation_of_raters(pairs, evaluation.ratings.score, raters=len(evaluation.truth.severity))
-    return np.corrcoef(found, evaluation.truth.severity)[0, 1]
+    ratings, raters = evaluation.ratings, len(evaluation.truth.severity)
+    subjects = int(ratings.subject.max()) + 1
+    found = screen_raters(ratings.score, ratings.subject, ratings.rater, subjects=subjects, raters=raters)
+    return np.corrcoef(found.deviation, evaluation.truth.severity)[0, 1]
 
 
 def test_the_same_seed_gives_the_same_evaluation():

@@ -14,11 +14,11 @@ from workbench.analysis.simulation import (
     draw_severities,
     draw_unit_sizes,
     judged,
-    mean_deviation_of_raters,
     on_number_scale,
     on_ordinal_scale,
     raters_at_random,
 )
+from workbench.fairness.rater_screen import screen_raters
 
 
 def rng(seed: int = 1) -> np.random.Generator:
@@ -90,25 +90,17 @@ def test_a_number_scale_is_whole_and_bounded():
     assert drawn.tolist() == [1, 7, 8, 10]
 
 
-def test_the_deviation_of_a_rater_is_from_the_mean_of_all_who_judged_the_same():
-    # subject 0: 8 and 6, mean 7; subject 1: 9 and 5, mean 7
-    pair = Assignment(subject=np.array([0, 0, 1, 1]), rater=np.array([0, 1, 0, 1]))
-    found = mean_deviation_of_raters(pair, np.array([8.0, 6.0, 9.0, 5.0]), raters=3)
-    assert found[:2].tolist() == [1.5, -1.5]
-    assert np.isnan(found[2])
-
-
 def test_drawn_severity_is_found_again_where_raters_overlap():
     severity = draw_severities(rng(5), 20, spread=0.6)
     quality = rng(6).normal(0, 1, 400)
     pairs = raters_at_random(rng(7), 400, 20, each=4)
     latent = judged(rng(8), pairs, quality=quality, severity=severity, noise=0.5)
     scores = on_number_scale(latent, centre=7.5, step=0.9, low=1, high=10)
-    found = mean_deviation_of_raters(pairs, scores, raters=20)
+    found = screen_raters(scores, pairs.subject, pairs.rater, subjects=400, raters=20).deviation
     assert np.corrcoef(found, -severity)[0, 1] > 0.95
 
 
-def test_with_one_rater_each_severity_cannot_be_found_and_the_deviation_is_nothing():
+def test_with_one_rater_each_severity_cannot_be_found_and_there_is_no_deviation():
     pairs = raters_at_random(rng(), 50, 5, each=1)
-    found = mean_deviation_of_raters(pairs, rng(2).normal(0, 1, 50), raters=5)
-    assert found == pytest.approx(np.zeros(5))
+    found = screen_raters(rng(2).normal(0, 1, 50), pairs.subject, pairs.rater, subjects=50, raters=5)
+    assert np.isnan(found.deviation).all()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fairness.cases import case
 from tests.people_run import people_run
-from workbench.builtin_checks.predicates import GAMMA, PUBLISHED, REASONS, STEPS, UNIT, predicates
+from workbench.builtin_checks.predicates import GAMMA, MORE, PUBLISHED, REASONS, STEPS, UNIT, predicates
 from workbench.model.fairness import Examination
 from workbench.model.labels import Label
 from workbench.model.rules import Cited, RulePack, Rules
@@ -85,6 +85,10 @@ def test_everybody_is_compared_with_a_published_distribution_where_one_is_named(
     # |.1 - .5| after the first class, |.9 - .95| after the second
     assert beside["value"] == pytest.approx(0.4 + 0.05)
     assert (beside["against"], beside["verdict"]) == ("Survei 2024", "found")
+    # 36 of 40 are in the best two classes, Wilson .769 to .960; .95 are published
+    more = by_group(found, MORE).iloc[0]
+    assert more[["value", "low", "high"]].astype(float).tolist() == pytest.approx([-0.05, -0.181, 0.010], abs=1e-3)
+    assert more["verdict"] == "stated"
     assert found.tables["classes"]["published"].tolist() == [0.5, 0.45, 0.05]
 
 

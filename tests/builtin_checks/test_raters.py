@@ -62,6 +62,9 @@ def test_a_rater_stricter_with_women_and_one_who_grows_stricter_are_found_and_no
     assert bias["grouping"].unique().tolist() == ["rater × jk"]
     assert drift.index[drift["verdict"] == "found"].tolist() == ["R05"]
     assert 0.15 < drift.at["R05", "value"] < 0.35
+    months = found.tables["months"].set_index("month")
+    assert months["rater"].unique().tolist() == ["R05"]
+    assert months.at["2025-06", "severity"] > months.at["2025-01", "severity"] + 0.5
 
 
 def test_of_two_groups_the_reference_is_not_asked_twice():
@@ -69,7 +72,9 @@ def test_of_two_groups_the_reference_is_not_asked_twice():
 
 
 def test_too_few_months_ask_for_no_drift():
-    assert of(examined(panel(months=2)), DRIFT).empty
+    found = examined(panel(months=2))
+    assert of(found, DRIFT).empty
+    assert "months" not in found.tables
 
 
 def test_where_everybody_has_one_rater_it_refuses_and_names_the_anchor_it_takes_instead():
@@ -120,6 +125,13 @@ def test_a_table_too_large_for_the_model_is_screened(monkeypatch):
     assert screened["value"].idxmax() == "R00"
     assert screened.at["R00", "verdict"] == "found"
     assert found.facts["peers"]["method"] == "screen"
+
+
+def test_of_very_many_raters_it_is_not_asked_whose_severity_moves(monkeypatch):
+    monkeypatch.setattr("workbench.builtin_checks.raters.MOST_RATERS", 5)
+    found = examined(panel())
+    assert len(of(found, SEVERITY)) == 12
+    assert of(found, BIAS)["verdict"].tolist() == of(found, DRIFT)["verdict"].tolist() == ["cannot_say"]
 
 
 def test_without_ratings_there_is_nothing_to_ask():

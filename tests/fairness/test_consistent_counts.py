@@ -62,7 +62,7 @@ def test_the_largest_of_a_difference():
     st.lists(st.booleans(), min_size=6, max_size=6),
     st.integers(0, 10),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_the_ends_are_those_of_all_tables_that_fit(table, hidden, least):
     # Rows and columns of a 2 x 3 table are known, some of its cells, and that the first two hold `least` or fewer.
     counts = np.array(table, float).ravel()

@@ -163,8 +163,8 @@ TABLES = {
 
 
 @pytest.mark.parametrize("form", TABLES)
-@given(st.integers(0, 10_000), st.integers(8, 90), st.sampled_from([3, 5]), st.booleans())
-@settings(max_examples=3)
+@given(st.integers(0, 10_000), st.integers(8, 60), st.sampled_from([3, 5]), st.booleans())
+@settings(max_examples=2)
 def test_no_attack_finds_a_hidden_cell(form, seed, size, smallest, zeros_shown):
     rng = np.random.default_rng(seed)
     people = pd.DataFrame(
@@ -179,16 +179,16 @@ def test_no_attack_finds_a_hidden_cell(form, seed, size, smallest, zeros_shown):
     rule = DisclosureRule(smallest=smallest, zeros_shown=zeros_shown)
     found = protect(tables, rule)
     count, shown = tables.cells["count"], ~found.published.hidden
-    assert not attack(found.published)["solved"].any()
-    assert ((count[shown] >= smallest) | ((count[shown] == 0) & zeros_shown)).all()
     attacked = attack(found.published).join(count)
+    assert not attacked["solved"].any()
+    assert ((count[shown] >= smallest) | ((count[shown] == 0) & zeros_shown)).all()
     small = attacked[attacked["count"].between(1, smallest - 1)]
     assert (small["low"] == 0).all()
     assert (small["high"] >= smallest - 1).all()
 
 
 @given(st.integers(0, 10_000), st.integers(1, 4), st.sampled_from("pqrs"), st.sampled_from("123"))
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_hiding_the_small_cell_alone_is_solved_and_protecting_it_is_not(seed, few, unit, each):
     rows = {name: np.random.default_rng([seed, ord(name)]).integers(5, 30, 3).tolist() for name in "pqrs"}
     rows[unit][int(each) - 1] = few

@@ -7,6 +7,7 @@ import pytest
 
 from workbench.analysis.simulation import draw_severities, judged, raters_at_random
 from workbench.errors import ScoringError
+from workbench.fairness.crossed_model import fit_crossed_model
 from workbench.fairness.rater_drift import bias_against_group, drift_of_raters, severity_by_month
 
 SIZES = {"subjects": 300, "raters": 20}
@@ -39,14 +40,16 @@ def test_severity_by_month_shows_when_it_moved():
     rng, pairs, severity, scores = ratings(2)
     month = rng.integers(0, 4, len(scores))
     late = (pairs.rater == 7) & (month == 3)
-    found = severity_by_month(scores - 1.5 * late, pairs.subject, pairs.rater, month, **SIZES)
+    model = fit_crossed_model(scores - 1.5 * late, pairs.subject, pairs.rater, **SIZES)
+    found = severity_by_month(model, pairs.subject, pairs.rater, month)
     of = found[found["rater"] == 7].set_index("month")
-    assert of["drift"].idxmax() == 3
-    assert of["low"][3] > 0
-    assert of["severity"][3] - of["severity"][0] > 0.5
+    assert of["severity"].idxmax() == 3
+    assert of["low"][3] < severity[7] + 1.5 < of["high"][3]
+    assert of["severity"][3] - of["severity"][:3].mean() == pytest.approx(1.5, abs=0.5)
     assert found["ratings"].sum() == len(scores)
     early = found[(found["month"] == 0) & (found["rater"] != 7)]
     assert np.corrcoef(early["severity"], severity[early["rater"]])[0, 1] > 0.9
+    assert np.mean((early["severity"] - severity[early["rater"]]).abs() < 1.96 * early["error"]) > 0.8
 
 
 def test_a_rater_stricter_with_a_group_is_named_and_those_who_share_people_with_him_are_not():
@@ -82,6 +85,6 @@ def test_a_rater_who_sees_one_side_only_is_not_judged_on_it():
 
 def test_where_every_subject_has_one_rater_it_refuses():
     codes = np.arange(6)
-    for ask in (drift_of_raters, severity_by_month, bias_against_group):
+    for ask in (drift_of_raters, bias_against_group):
         with pytest.raises(ScoringError, match="one rater only"):
             ask(np.arange(6.0), codes, codes // 3, codes % 2, subjects=6, raters=2)

@@ -6,6 +6,7 @@ import pytest
 from tests.fairness.simulated_ratings import design, rated
 from workbench.fairness.facets_model import fit_facets
 from workbench.fairness.facets_ratings import facet_ratings
+from workbench.fairness.facets_residuals import dispersion
 from workbench.fairness.rater_fit import (
     ERRATIC,
     EXPECTED,
@@ -88,6 +89,12 @@ def test_the_table_counts_and_puts_the_strictest_first(model):
     assert found["ratings"].sum() == model.ratings.size
     assert (found["ratings"] == 3 * found["persons"]).all()
     np.testing.assert_allclose(found["high"] - found["low"], 2 * 1.959964 * found["se"], rtol=1e-6)
+
+
+def test_errors_are_widened_by_what_the_model_does_not_foresee(model):
+    found = rater_table(model).sort_index()
+    assert dispersion(model) > 1
+    np.testing.assert_allclose(found["se"], model.severity_se * np.sqrt(dispersion(model)))
 
 
 def test_severity_is_told_in_points_of_the_scale_too(model):

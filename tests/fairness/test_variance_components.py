@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import workbench.fairness.variance_components as variance_components
 from workbench.errors import ScoringError
-from workbench.fairness.variance_components import Factor, fit_variance_components
+from workbench.fairness import mixed_equations
+from workbench.fairness.mixed_equations import Factor
+from workbench.fairness.variance_components import fit_variance_components
 
 # 24 plates (rows) with the same 6 samples of penicillin: diameter of the zone in which bacteria do not grow, in mm.
 # Davies & Goldsmith (1972), Statistical Methods in Research and Production, table 6.6, as in lme4's `Penicillin`.
@@ -182,7 +183,7 @@ def test_a_remainder_too_large_to_be_held_in_full_gives_the_same_from_a_sparse_f
     subject, rater, _, x, y = crossed(np.random.default_rng(6), people=80, raters=20)
     factors = [Factor(name="subject", codes=subject, levels=80), Factor(name="rater", codes=rater, levels=20)]
     full = fit_variance_components(y, factors, covariates=x)
-    monkeypatch.setattr(variance_components, "DENSE", 5)
+    monkeypatch.setattr(mixed_equations, "DENSE", 5)
     sparse = fit_variance_components(y, factors, covariates=x)
     assert sparse.criterion == pytest.approx(full.criterion, abs=1e-6)
     assert sparse.effects["rater"] == pytest.approx(full.effects["rater"], abs=1e-4)
@@ -190,8 +191,8 @@ def test_a_remainder_too_large_to_be_held_in_full_gives_the_same_from_a_sparse_f
 
 
 def test_a_remainder_both_large_and_densely_linked_is_refused(monkeypatch):
-    monkeypatch.setattr(variance_components, "DENSE", 5)
-    monkeypatch.setattr(variance_components, "FEWEST_ENTRIES", 3)
+    monkeypatch.setattr(mixed_equations, "DENSE", 5)
+    monkeypatch.setattr(mixed_equations, "MOST_ENTRIES", 3)
     with pytest.raises(ScoringError, match="7 effects are too densely linked for the crossed model"):
         penicillin()
 

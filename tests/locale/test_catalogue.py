@@ -29,7 +29,8 @@ ID, EN = Language("id"), Language("en")
 
 # Written the same in both languages.
 SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name}", "Python", "Status", "Data", "Kurtosis"}
-SHARED |= {"{sheet}: {rows}", "{sheets}; {other}", "{reason}"}
+SHARED |= {"{sheet}: {rows}", "{sheets}; {other}", "{reason}", "Outfit"}
+SHARED |= {f"{{{each}}}: {{reason}}" for each in ("option", "place")} | {"{outcome}: {reason}."}
 
 # None of these is an Indonesian word; "data", "unit", "target" and the like are in both languages.
 ENGLISH_WORDS = """
@@ -212,3 +213,8 @@ def test_help_is_in_indonesian_by_default(command, capsys):
     assert "menampilkan bantuan ini" in said
     usage, _, explained = said.partition("\n\n")
     assert english(explained.partition("Contoh:")[0]) == [], usage
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert Language("id").number(-0.04, 1) == "0,0"
+    assert Language("id").number(-0.05, 1) == "-0,1"

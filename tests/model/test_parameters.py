@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from workbench.model.parameters import BandsFromRules, Parameters
+from workbench.model.parameters import BandsFromRules, Parameters, Subjects
 
 SMALLEST = {
     "place": "desa",
@@ -120,3 +120,9 @@ def test_a_single_code_must_stand_in_a_list():
 def test_parameters_are_frozen():
     with pytest.raises(ValidationError, match="frozen"):
         parameters().seed = 1
+
+
+def test_only_group_columns_get_a_name():
+    given = {"kind": "employee", "table": "pegawai", "key": "nip", "groups": ["jk"], "group_names": {"jl": "sex"}}
+    with pytest.raises(ValidationError, match="not among 'groups'"):
+        Subjects(**given)

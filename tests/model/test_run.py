@@ -34,9 +34,10 @@ def test_scores_are_best_first_and_those_without_one_come_last(run):
 
 
 def test_the_classes_are_the_bands_of_the_root_or_the_predicates(run):
-    assert {code: label["en"] for code, label in run.class_labels.items()} == {"kurang": "Poor", "baik": "Good"}
-    named = replace(run, predicate={"predicates": {"istimewa": {"id": "Istimewa", "en": "Excellent"}}})
-    assert list(named.class_labels) == ["istimewa"]
+    assert [label["en"] for label in run.class_labels.values()] == ["Good", "Poor"]  # best first
+    words = {"id": "Istimewa", "en": "Excellent"}
+    named = replace(run, predicate={"predicates": {"baik": words, "istimewa": words}, "order": ["istimewa", "baik"]})
+    assert list(named.class_labels) == ["istimewa", "baik"]
     assert not replace(run, framework={**run.framework, "bands": None}).class_labels
 
 

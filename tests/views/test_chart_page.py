@@ -6,7 +6,17 @@ import pandas as pd
 import pytest
 
 from workbench.locale import Language
-from workbench.views.chart_page import Page, data_of, legend_of, span_of, svg_of, vertical_marks, width_of
+from workbench.views.chart_page import (
+    NARROWEST_PLOT,
+    SHORTEST_NAME,
+    Page,
+    data_of,
+    legend_of,
+    span_of,
+    svg_of,
+    vertical_marks,
+    width_of,
+)
 
 ROWS = pd.DataFrame({"label": ["Awal", "Baik"], "value": [3.0, math.nan], "focus": [True, False], "text": ["3", "–"]})
 
@@ -15,6 +25,12 @@ def test_names_and_numbers_take_their_room_from_the_plot():
     bare, named = Page(ROWS, {}), Page(ROWS, {"text": "Nilai"})
     assert named.plot == pytest.approx(bare.plot - width_of("Nilai") - 16)
     assert named.edges == [pytest.approx(bare.plot)]
+
+
+def test_long_names_give_way_to_the_plot():
+    rows = ROWS.assign(label=["Seksi Pemberdayaan Masyarakat dan Pembangunan", "Baik"], wide="x" * 60)
+    assert Page(rows, {"wide": "Nilai"}).plot == pytest.approx(NARROWEST_PLOT)
+    assert Page(rows, {"wide": "Nilai"}).left > SHORTEST_NAME
 
 
 def test_capitals_are_wider():

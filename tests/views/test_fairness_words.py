@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from workbench.locale import Language
 from workbench.views.fairness_words import (
     findings_table,
     group_name,
+    grouping_name,
     interval_text,
     outcome_name,
     verdict_text,
@@ -57,3 +60,10 @@ def test_findings_stay_in_the_table_also_when_they_are_too_few(run):
     html = findings_table(run, findings, ENGLISH, name="all")
     assert findings["verdict"].eq("too_few").any()
     assert "too few to be assessed" in html
+
+
+def test_a_grouping_is_called_as_the_parameters_file_says_also_where_it_is_crossed(run):
+    manifest = run.manifest | {"group_names": {"jk": {"id": "jenis kelamin", "en": "sex"}}}
+    named = replace(run, manifest=manifest)
+    assert grouping_name(named, "jk × unit", ENGLISH) == "sex × unit"
+    assert grouping_name(run, "jk", ENGLISH) == "jk"

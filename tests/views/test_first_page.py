@@ -38,6 +38,13 @@ def test_made_up_data_carry_a_banner_and_real_data_do_not(run):
     assert 'class="synthetic"' not in first_page.opening(changed(run, synthetic=False), ID)._repr_html_()
 
 
+def test_a_scenario_is_never_taken_for_the_policy(run):
+    said = {"name": "Pelayanan <dulu>", "author": "Tim", "rationale": "Keluhan terbanyak.", "date": "2025-08-01"}
+    head = first_page.page_head(changed(run, scenario=said), "Test District", "Evaluation report", EN)
+    assert "Scenario, not the policy: Pelayanan &lt;dulu&gt; (Tim, 1 August 2025). Keluhan terbanyak." in head
+    assert "Scenario, not the policy" not in first_page.page_head(run, "Test District", "Evaluation report", EN)
+
+
 def test_every_printed_page_names_place_cycle_edition_and_fingerprint(run):
     head = first_page.page_head(run, "Test District", "Evaluation report", EN)
     assert f"Test District · 2025-S1 · internal edition · {run.fingerprint}" in head

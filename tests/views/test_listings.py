@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import json
+
 from workbench.locale import Language
 from workbench.registry import load_catalogue
-from workbench.views.listings import indicator_rows, method_rows, plugin_rows
+from workbench.views.listings import indicator_rows, listed, method_rows, plugin_rows
 
 CATALOGUE = load_catalogue()
 
@@ -27,3 +29,15 @@ def test_a_plugin_is_listed_with_all_that_it_offers():
     rows = by("plugin", plugin_rows(CATALOGUE))
     assert "aggregation:topsis" in rows["mcdm"]["offers"]
     assert rows["builtin"]["kind"] == "built-in"
+
+
+def test_a_row_is_a_block_of_lines_for_people_and_codes_for_programs():
+    rows = [{"plugin": "mine", "kind": "local", "place": "a.py"}, {"plugin": "other", "kind": "installed"}]
+    assert listed(rows, Language("en")).splitlines() == [
+        "mine",
+        "    kind       local file",
+        "    from       a.py",
+        "other",
+        "    kind       installed",
+    ]
+    assert json.loads(listed(rows, Language("en"), as_json=True)) == rows

@@ -95,7 +95,7 @@ def test_tables_say_shown_or_hidden_in_words(edition, people):
 def test_leaders_read_how_strict_raters_are_and_what_that_cannot_say(edition, people, raters):
     leaders = replace(edition, audience="leaders", raters=raters)
     html = page(leaders, people)
-    assert row(html, "abcd") == ["feedback", "+2.5", "1.0–4.0", "shown"]
+    assert row(html, "abcd") == ["feedback", "+2.50", "1.00–4.00", "shown"]
     assert row(html, "efgh") == ["feedback", "–", "–", "hidden (too few)"]
     unknown = replace(leaders, raters=raters.assign(hidden=False))
     assert row(page(unknown, people), "efgh")[-1] == "cannot be said"

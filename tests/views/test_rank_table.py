@@ -100,6 +100,15 @@ def test_an_interval_is_told_in_numbers_and_drawn_from_the_first_rank_to_the_las
     assert 'style="--from:33.333;--to:100.000;--at:66.667"' in html
 
 
+def test_ranks_beyond_a_thousand_are_grouped_as_any_number() -> None:
+    now = pd.DataFrame({"label": "U", "score": 1.0, "rank": pd.array([1234], dtype="Int64")}, index=["u"])
+    was = now.assign(rank=pd.array([4321], dtype="Int64"))
+    intervals = pd.DataFrame({"low": [1200], "high": [2300]}, index=["u"])
+    assert rows(rank_table_html(beside_policy(now, was), ID, intervals=intervals)) == [
+        ["1.234", "U", "1,00", "▲ 3.087naik 3.087", "1.200–2.300", "4.321", "1,00"]
+    ]
+
+
 def test_equals_stand_in_the_order_of_their_names() -> None:
     tied = ranking({"a": 70.0, "b": 70.0, "c": 80.0}).assign(label=["Zebra", "Anoa", "Rusa"])
     assert beside_policy(tied, tied)["label"].tolist() == ["Rusa", "Anoa", "Zebra"]

@@ -29,7 +29,7 @@ def test_the_finding_counts_the_stricter_and_the_more_lenient(run):
     assert (
         "1 of 2 raters who can be compared are stricter than the other raters, and 1 are more lenient" in block.finding
     )
-    assert "3 cannot be compared with anyone" in block.finding
+    assert "3 more cannot be compared with anyone" in block.finding
 
 
 def test_where_everybody_has_one_rater_the_reason_and_the_anchor_are_named(run):
@@ -55,8 +55,22 @@ def test_who_moves_with_the_group_is_shown_with_the_group(run):
     assert "Of the differences between ratings" in html
 
 
+def test_who_grows_stricter_is_shown_month_by_month(run):
+    html = told(run, panel(change=lambda pairs, month: -0.25 * month * (pairs.rater == 5)))._repr_html_()
+    assert "growing stricter each month" in html
+    assert "Points stricter in each month" in html
+    assert "2025-06" in html
+
+
 def test_where_nobody_moves_that_is_said(run):
-    assert "severity moves with the month or the group rated by more than chance" in told(run, panel()).parts[-1]
+    assert (
+        "severity moves from month to month, or with the group rated, by more than chance"
+        in told(run, panel()).parts[-1]
+    )
+
+
+def test_what_was_not_asked_is_not_answered(run):
+    assert "severity moves with the group rated by more than chance" in told(run, panel(months=2)).parts[-1]
 
 
 def test_of_very_many_raters_the_ends_are_drawn_and_the_rest_counted(run):

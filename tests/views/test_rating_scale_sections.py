@@ -50,8 +50,8 @@ def block(run):
 
 def test_the_finding_counts_raters_whose_use_of_the_scale_stands_out(block):
     assert block.question == "How consistent are the raters?"
-    assert f"Of {RATERS} raters who share people with others" in block.finding
-    assert "1 give ratings that are hard to predict" in block.finding
+    assert f"Raters who share people with others: {RATERS}." in block.finding
+    assert "hard to predict 1, almost uniform 0" in block.finding
     assert "unfair" not in block._repr_html_()
 
 
@@ -118,4 +118,9 @@ def test_where_nobody_stands_out_it_is_said(run):
     [(0.9, "is severity, not chance"), (0.6, "may be chance"), (0.3, "hardly differ by more than chance")],
 )
 def test_reliability_is_told_in_words(reliability, said):
-    assert said in _told_apart(pd.Series({"reliability": reliability}), ENGLISH)
+    assert said in _told_apart(pd.Series({"reliability": reliability, "dispersion": 1.0}), ENGLISH)
+
+
+def test_impressions_that_others_do_not_share_are_told():
+    text = _told_apart(pd.Series({"reliability": 0.9, "dispersion": 4.66}), ENGLISH)
+    assert "vary 4.7 times as much as the model foresees, and the intervals are widened" in text

@@ -33,7 +33,7 @@ def test_the_worst_places_make_the_finding():
     block = validated(found, "severities", EN)
     assert block.question == "Is the severity of raters found again?"
     assert block.finding == (
-        "False alarms: at most 4.0 %. 95 % intervals hold the truth in 94.0 % to 96.0 %. Estimates correlate with the "
+        "False alarms: at most 4.0 %. The intervals hold the truth in 94.0 % to 96.0 %. Estimates correlate with the "
         "truth by at least 0.95. 1 of 3 places get no answer."
     )
     assert "three: one rater each" in words(block._repr_html_())
@@ -49,7 +49,7 @@ def test_intervals_that_do_not_hold_what_they_promise_are_named_unless_chance_ex
         "one trial": tried(coverage=Share(0.9, np.nan)),
     }
     text = words(validated(found, "unit_means", EN)._repr_html_())
-    assert "nested: only 55.0 % of the 95 % intervals hold the truth." in text
+    assert "nested: only 55.0 % of the intervals hold the truth." in text
     assert "few trials: only" not in text
     assert "one trial: only 90.0 %" in text
     assert "invented 50 times anew" in text

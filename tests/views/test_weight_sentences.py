@@ -28,13 +28,13 @@ def table(change: list[int]) -> pd.DataFrame:
     return pd.DataFrame({"label": NAMES, "rank": rank, "policy_rank": rank + changes, "change": changes})
 
 
-def certainty(threshold: float, draws: int = 1000) -> Certainty:
+def certainty(threshold: float, first: int | None = None) -> Certainty:
     swaps = Swaps(
         pairs=pd.DataFrame({"ahead": ["a"], "behind": ["b"]}),
         shares=pd.Series({"speed": 0.75, "care": 0.25}),
         thresholds=pd.DataFrame({"speed": [threshold], "care": [1 - threshold]}),
     )
-    return Certainty(intervals=pd.DataFrame(), draws=draws, swaps=swaps)
+    return Certainty(intervals=pd.DataFrame(), draws=1000, swaps=swaps, first=first)
 
 
 def test_the_weight_farthest_from_the_policy_and_who_moved_most() -> None:
@@ -58,8 +58,18 @@ def test_two_shares_that_lie_close_are_told_apart(threshold: float, shown: str) 
     assert shown in how_sure(certainty(threshold), [GROUP], NAMES, EN)
 
 
+def test_where_only_the_first_were_compared_that_is_said() -> None:
+    assert how_sure(certainty(0.6, first=20), [GROUP], NAMES, EN).endswith("Compared were only the first 20.")
+
+
 def test_without_any_swap_it_says_so() -> None:
     assert "No single weight, moved alone" in how_sure(certainty(float("nan")), [GROUP], NAMES, EN)
+
+
+def test_where_no_swap_was_sought_none_is_denied() -> None:
+    nothing = Swaps(pairs=pd.DataFrame(), shares=pd.Series(dtype=float), thresholds=pd.DataFrame())
+    words = how_sure(Certainty(intervals=pd.DataFrame(), draws=100, swaps=nothing), [GROUP], NAMES, EN)
+    assert words.endswith("drawn as the parameters file says.")
 
 
 def test_a_lock_does_not_change_the_swap_and_that_is_said() -> None:

@@ -17,6 +17,8 @@ from workbench.scoring.aggregation import aggregate
 
 AFFORDABLE = 20_000_000
 """Scores that may be drawn while somebody waits: 1,000 draws for 20,000 subjects, fewer draws for more subjects."""
+DEARER = 10
+"""How many times as long a score takes where a node is not simply a weighted mean."""
 LEAST_DRAWS = 100
 ALL_COMPARED, FIRST = 200, 20
 """Swaps are looked for among all of up to so many subjects; among the first of more, whose scores lie side by side."""
@@ -32,6 +34,8 @@ class Certainty:
         Indexed by subject: ``low, median, high, top``, as `rank_intervals` returns them.
     draws : int
         Sets of weights that were drawn for them.
+    first : int, optional
+        How many of the first were compared to find swaps; all subjects where absent.
     swaps : Swaps
         At which weights neighbours in the order swap: among all subjects, or among the first of very many. None where
         there are very many and every score hangs on all others.
@@ -40,6 +44,7 @@ class Certainty:
     intervals: pd.DataFrame
     draws: int
     swaps: Swaps
+    first: int | None = None
 
 
 def certainty_of(
@@ -68,11 +73,18 @@ def certainty_of(
     workers : int
         Threads; one leaves the other processors to the ranks themselves.
     """
-    draws = min(robustness.draws, max(LEAST_DRAWS, AFFORDABLE // max(1, len(normalised))))
+    additive = all(node.aggregation.additive for node in framework.nodes)
+    scores_affordable = AFFORDABLE if additive else AFFORDABLE // DEARER
+    draws = min(robustness.draws, max(LEAST_DRAWS, scores_affordable // max(1, len(normalised))))
     weights = draw_weights(framework, robustness.model_copy(update={"draws": draws}), rng=rng)
     scores = DrawnScores(framework=framework, weights=weights, normalised=normalised)
     intervals = rank_intervals(scores, decimals=decimals, top=robustness.top, workers=workers)
-    return Certainty(intervals=intervals, draws=draws, swaps=_swaps_among_the_first(framework, normalised))
+    return Certainty(
+        intervals=intervals,
+        draws=draws,
+        swaps=_swaps_among_the_first(framework, normalised),
+        first=FIRST if len(normalised) > ALL_COMPARED else None,
+    )
 
 
 def _swaps_among_the_first(framework: Framework, normalised: pd.DataFrame) -> Swaps:

@@ -209,16 +209,3 @@ def on_rating_scale(rng: np.random.Generator, latent: Floats, steps: Floats) -> 
     exponents = np.pad(np.cumsum(np.subtract.outer(latent, steps), axis=1), ((0, 0), (1, 0)))
     drawn = np.exp(exponents - exponents.max(axis=1, keepdims=True)).cumsum(axis=1)
     return np.asarray((drawn < rng.random((len(latent), 1)) * drawn[:, -1:]).sum(axis=1) + 1, dtype=np.int64)
-
-
-def mean_deviation_of_raters(assignment: Assignment, scores: Floats, *, raters: int) -> Floats:
-    """Return how far each rater lies, on average, from the mean of all raters of the same subjects; NaN without any.
-
-    A severe rater is below. It is the first look at severity, not its estimate: who shares subjects with severe raters
-    looks milder than he is.
-    """
-    number = np.bincount(assignment.subject)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.bincount(assignment.subject, weights=scores) / number
-        total = np.bincount(assignment.rater, weights=scores - mean[assignment.subject], minlength=raters)
-        return np.asarray(total / np.bincount(assignment.rater, minlength=raters))

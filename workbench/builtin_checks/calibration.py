@@ -54,16 +54,18 @@ def calibration(case: FairnessCase) -> Examination:
     options = list(_options(case, narrowed))
     if not options:
         return Examination(findings=findings_of())
+    tables = {
+        "options": pd.DataFrame([_row(option) for option in options]),
+        "frontier": pd.concat([_NO_FRONTIER, *(_frontier(case, each) for each in narrowed)], ignore_index=True),
+        "weights": _weights(case, options),
+        "lines": pd.concat([each.lines.assign(option=each.code) for each in options], ignore_index=True),
+        "raters": _adjusted(options, "raters"),
+        "ratings": _adjusted(options, "subjects"),
+    }
     return Examination(
         findings=findings_of(),
-        tables={
-            "options": pd.DataFrame([_row(option) for option in options]),
-            "frontier": pd.concat([_NO_FRONTIER, *(_frontier(case, each) for each in narrowed)], ignore_index=True),
-            "weights": _weights(case, options),
-            "lines": pd.concat([each.lines.assign(option=each.code) for each in options], ignore_index=True),
-            "raters": _adjusted(options, "raters"),
-            "ratings": _adjusted(options, "subjects"),
-        },
+        # so many digits that the order in which processors add up does not show
+        tables={name: table.round(9) for name, table in tables.items()},
         facts={
             "scenarios": {
                 option.code: weight_changes(

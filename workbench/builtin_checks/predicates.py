@@ -12,7 +12,7 @@ import pandas as pd
 from workbench.errors import message
 from workbench.fairness.comparison import Counts
 from workbench.fairness.false_discovery import adjusted_p_values
-from workbench.fairness.inflation import TOP, inflation
+from workbench.fairness.inflation import TOP, inflation, inflation_change
 from workbench.fairness.organisation_consistency import PredicateConcordance, out_of_line, predicate_concordance
 from workbench.fairness.published_distribution import PublishedDistribution, published_distribution
 from workbench.fairness.rates import count_classes
@@ -39,6 +39,7 @@ MEASURES = {
 }
 """What is stated of everybody together: column to the name of its interval and the measure."""
 UNIT = message("distance from the distribution of all others, in classes")
+MORE = message("share in the best classes, less the published one")
 PUBLISHED = message("distance from the published distribution, in classes")
 GAMMA = message("agreement of units' and people's predicates (gamma, -1 to 1)")
 STEPS = message("steps from the unit's predicate to the nearest one that its people's would fit")
@@ -101,16 +102,17 @@ def _beside_published(case: FairnessCase, everybody: Counts, published: Publishe
     found = compare_with_reference(
         everybody[None], reference=published.shares, statistic="distance", rng=case.rng()
     ).units.iloc[0]
+    change = inflation_change(everybody[None], published.shares, published=True, top=_top(list(case.class_labels)))
     beyond = FOUND if found["p_value"] <= case.settings.false_discovery else NOT_FOUND
-    row = {
+    distance = {
         "measure": PUBLISHED,
-        "against": published.cited.reference,
-        "size": found["size"],
         "value": found["distance"],
         "p_value": found["p_value"],
         "verdict": TOO_FEW if found["size"] < case.settings.smallest else beyond,
     }
-    return pd.DataFrame([row])
+    named = {"top_change": "value", "top_low": "low", "top_high": "high"}
+    more = {"measure": MORE, "verdict": STATED, **change[list(named)].rename(columns=named).iloc[0]}
+    return pd.DataFrame([distance, more]).assign(size=found["size"], against=published.cited.reference)
 
 
 def _classes(order: Sequence[str], everybody: Counts, published: PublishedDistribution | None) -> pd.DataFrame:

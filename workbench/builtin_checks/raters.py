@@ -14,7 +14,7 @@ from workbench.errors import ScoringError, Words, message
 from workbench.fairness.crossed_model import Z95, CrossedModel, fit_crossed_model
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.linkage import FEWEST_RATINGS, Linkage, link
-from workbench.fairness.rater_drift import bias_against_group, drift_of_raters
+from workbench.fairness.rater_drift import bias_against_group, drift_of_raters, severity_by_month
 from workbench.fairness.rater_screen import screen_against_anchor, screen_raters
 from workbench.model.fairness import (
     CANNOT_SAY,
@@ -38,9 +38,12 @@ BIAS = message("stricter with this group than with all others, in points of the 
 OTHER_RATERS, EXPECTED, OTHER_PEOPLE = message("all other raters"), message("the expectation"), message("all others")
 
 NOT_LINKED = message("these raters share nobody with another rater, so that they cannot be compared with anyone")
+TOO_MANY = message("too many raters to ask this of all at once; ask it of a part of the organisation")
 ONE_SIDE = message("raters with fewer than three ratings on one side of the comparison")
 
 CROSSED_MODEL, SCREEN, ANCHOR, NOTHING = "crossed", "screen", "anchor", "nothing"
+MOST_RATERS = 2_000
+"""With more raters it is not asked whose severity moves: every question is a model as large as that of severity."""
 MOST_GROUPS = 6
 """A grouping with more groups, such as units, is not held against every rater."""
 FEWEST_MONTHS = 3
@@ -60,13 +63,14 @@ class Panel:
     """One table of judgements with codes: one value for each subject, rater and month.
 
     `values` are means over the items, each item less its own mean, so that whoever rates the easier items is not milder
-    for it; `month` counts from the first one, -1 where not known.
+    for it; `month` is a place in `months`, -1 where not known.
     """
 
     outcome: str
     column: str
     subjects: pd.Index
     raters: pd.Index
+    months: pd.Index
     subject: Ints
     rater: Ints
     month: Ints
@@ -94,7 +98,8 @@ def raters(case: FairnessCase) -> Examination:
     if not found:
         return Examination(findings=findings_of())
     tables = {
-        name: pd.concat([part.tables[name] for part in found], ignore_index=True) for name in ("raters", "components")
+        name: pd.concat([part.tables[name] for part in found if name in part.tables], ignore_index=True)
+        for name in dict.fromkeys(name for part in found for name in part.tables)
     }
     facts = {code: fact for part in found for code, fact in part.facts.items()}
     return Examination(findings=findings_of(*(part.findings for part in found)), tables=tables, facts=facts)
@@ -105,8 +110,11 @@ def _panel(code: str, ratings: Ratings, case: FairnessCase) -> Panel:
     centred = rows["score"] - rows.groupby("item")["score"].transform("mean") + rows["score"].mean()
     subject, subjects = pd.factorize(rows["subject"], sort=True)
     rater, names = pd.factorize(rows["rater"], sort=True)
-    month = rows["month"].dt.year * 12 + rows["month"].dt.month
-    coded = pd.DataFrame({"subject": subject, "rater": rater, "month": (month - month.min()).fillna(-1).astype(int)})
+    known = rows["month"].dropna()
+    calendar = pd.period_range(known.min(), known.max(), freq="M") if len(known) else []
+    months = pd.Index([str(each) for each in calendar], dtype="str")
+    month = months.get_indexer(rows["month"].dt.strftime("%Y-%m"))
+    coded = pd.DataFrame({"subject": subject, "rater": rater, "month": month})
     one = coded.assign(value=centred).groupby(["subject", "rater", "month"], as_index=False)["value"].mean()
     given = case.settings.ratings.get(code)
     return Panel(
@@ -114,6 +122,7 @@ def _panel(code: str, ratings: Ratings, case: FairnessCase) -> Panel:
         column=given.rater if given is not None else "rater",
         subjects=subjects,
         raters=names,
+        months=months,
         subject=one["subject"].to_numpy(),
         rater=one["rater"].to_numpy(),
         month=one["month"].to_numpy(),
@@ -128,8 +137,9 @@ def _of_panel(panel: Panel, case: FairnessCase) -> Examination:
     table = linkage.raters.assign(compared=compared)
     parts: list[pd.DataFrame] = []
     facts = _linkage_facts(linkage, int(compared.sum()))
+    model = _fitted(panel, compared[panel.rater]) if compared.any() else None
     if compared.any():
-        own, told = _compared(panel, compared, case)
+        own, told = _compared(panel, model, compared, case)
         parts += own
         facts |= told
     alone = ~compared & (linkage.raters["ratings"] > 0).to_numpy()
@@ -143,6 +153,7 @@ def _of_panel(panel: Panel, case: FairnessCase) -> Examination:
         tables={
             "raters": _rater_rows(panel, table, findings),
             "components": linkage.components.reset_index().assign(outcome=panel.outcome),
+            **({} if model is None else _by_month(panel, model, compared[panel.rater], findings)),
         },
         facts={panel.outcome: facts},
     )
@@ -161,17 +172,27 @@ def _linkage_facts(linkage: Linkage, compared: int) -> dict[str, Any]:
     }
 
 
-def _compared(
-    panel: Panel, compared: NDArray[np.bool_], case: FairnessCase
-) -> tuple[list[pd.DataFrame], dict[str, Any]]:
-    """Return the findings about raters who share people, by the crossed model or, where it is too large, the screen."""
-    rows = compared[panel.rater]
+def _fitted(panel: Panel, rows: NDArray[np.bool_]) -> CrossedModel | None:
+    """Return the crossed model of some rows; None where they are too many or too few for it."""
     try:
-        model = fit_crossed_model(*panel.of(rows), **panel.sizes)
+        return fit_crossed_model(*panel.of(rows), **panel.sizes)
     except ScoringError:
+        return None
+
+
+def _compared(
+    panel: Panel, model: CrossedModel | None, compared: NDArray[np.bool_], case: FairnessCase
+) -> tuple[list[pd.DataFrame], dict[str, Any]]:
+    """Return the findings about raters who share people, by the crossed model or, where there is none, the screen."""
+    rows = compared[panel.rater]
+    if model is None:
         return [_screened(panel, rows, case)], {"method": SCREEN}
     parts = [_severities(panel, model, compared, case)]
-    parts += [*_drifting(panel, rows, case, model.ratios), *_biased(panel, rows, case, model.ratios)]
+    if compared.sum() <= MOST_RATERS:
+        parts += [*_drifting(panel, rows, case, model.ratios), *_biased(panel, rows, case, model.ratios)]
+    else:
+        unanswered = {"size": int(compared.sum()), "verdict": CANNOT_SAY, "reason": TOO_MANY}
+        parts.append(pd.DataFrame([{"measure": measure, **unanswered} for measure in (DRIFT, BIAS)]))
     reliability = model.rater_reliability
     facts = {
         "method": CROSSED_MODEL,
@@ -229,6 +250,19 @@ def _drifting(
         measure=DRIFT,
         against=OTHER_RATERS,
     )
+
+
+def _by_month(
+    panel: Panel, model: CrossedModel, rows: NDArray[np.bool_], findings: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return the severity in each month of those whose severity was found to move; nothing without any."""
+    moved = findings.query("measure == @DRIFT and verdict == @FOUND")["group"]
+    if moved.empty:
+        return {}
+    found = severity_by_month(model, panel.subject[rows], panel.rater[rows], panel.month[rows])
+    named = found.assign(rater=panel.raters[found["rater"]], month=panel.months[found["month"]], outcome=panel.outcome)
+    kept = named[named["rater"].isin(moved)].reset_index(drop=True)
+    return {"months": kept.round(9).astype({"rater": "str", "month": "str"})}
 
 
 def _biased(

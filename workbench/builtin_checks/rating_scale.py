@@ -38,9 +38,8 @@ NO_RATERS = message("no two raters share a person, so that severity and quality 
 
 def examine_rating_scale(case: FairnessCase) -> Examination:
     """Return what the rating-scale model says about the raters of every table of ratings in ordered classes."""
-    found = {
-        code: rating_scale(ratings.rows, case.groupings) for code, ratings in case.ratings.items() if ratings.ordered
-    }
+    groupings = {name: groups for name, groups in case.groupings.items() if CROSSED not in name}
+    found = {code: rating_scale(ratings.rows, groupings) for code, ratings in case.ratings.items() if ratings.ordered}
     if not found:
         return Examination(findings=findings_of())
     findings = [part for code, scale in found.items() for part in _findings(scale, case, code)]

@@ -258,13 +258,21 @@ def _in_points(given: Ratings) -> pd.Series:
 
 
 def _severities(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return ``severity, component`` by rater; no severity for those who share too few people with others."""
-    subject, subjects = pd.factorize(rows["subject"], sort=True)
-    rater, raters = pd.factorize(rows["rater"], sort=True)
-    points = rows["rating"] - rows.groupby("item")["rating"].transform("mean")  # some items are harder than others
-    fitted = fit_crossed_model(points.to_numpy(float), subject, rater, subjects=len(subjects), raters=len(raters))
+    """Return ``severity, component`` by rater, as the check of raters finds them.
+
+    There is one value for what a rater says of a subject in a month, each item less its own mean; and no severity for
+    who shares too few people with others.
+    """
+    centred = rows.assign(rating=rows["rating"] - rows.groupby("item")["rating"].transform("mean"))
+    one = centred.groupby(["subject", "rater", "month"], as_index=False, dropna=False)["rating"].mean()
+    subject, subjects = pd.factorize(one["subject"], sort=True)
+    rater, raters = pd.factorize(one["rater"], sort=True)
+    fitted = fit_crossed_model(
+        one["rating"].to_numpy(float), subject, rater, subjects=len(subjects), raters=len(raters)
+    )
     table = fitted.raters.set_axis(pd.Index(raters, name="rater"), axis=0)
-    return table.assign(severity=table["severity"].mask(table["few"].astype(bool)))
+    # so many digits that the order in which processors add up does not show
+    return table.assign(severity=table["severity"].mask(table["few"].astype(bool)).round(9))
 
 
 def judged_nodes(framework: Framework) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from workbench.fairness.linkage import Linkage, complete, link
-from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
+from workbench.fairness.mixed_equations import Factor
+from workbench.fairness.variance_components import VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]

@@ -185,11 +185,15 @@ def _with_means(published: PublishedTables, tables: LinkedTables, rule: Disclosu
         solved = attacked.index[attacked["solved"]]
         if not len(solved):
             return found
-        shown[_mean_to_hide(published, shown, scored, solved[0])] = False
+        shown[mean_to_hide(published, shown, scored, solved[0])] = False
 
 
-def _mean_to_hide(published: PublishedTables, shown: NDArray[np.bool_], scored: NDArray[np.int64], cell: int) -> int:
-    """Return the shown mean of the fewest people that stands in one sum with `cell`, or if there is none, of all."""
+def mean_to_hide(published: PublishedTables, shown: NDArray[np.bool_], scored: NDArray[np.int64], cell: int) -> int:
+    """Return the cell to hide a mean of next, so that less is told of `cell`.
+
+    It is the one with the fewest people of those whose mean is `shown` and that stand in one sum with `cell`, or if
+    there is none, of all.
+    """
     together = np.unique(published.sums[np.flatnonzero(published.sums[:, [cell]].toarray()[:, 0])].indices)
     near = np.flatnonzero(shown & np.isin(np.arange(len(shown)), together))
     candidates = near if len(near) else np.flatnonzero(shown)

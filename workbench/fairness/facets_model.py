@@ -132,6 +132,7 @@ def fit_facets(ratings: FacetRatings, *, nodes: int = NODES) -> FacetsModel:
 
 def _most_likely(likelihood: Likelihood, start: Floats) -> Floats:
     from scipy.optimize import minimize
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
 
     scale = likelihood.scale()
 
@@ -142,7 +143,8 @@ def _most_likely(likelihood: Likelihood, start: Floats) -> Floats:
     sds = (np.log(SMALLEST_SD) * scale[-1], np.log(LARGEST_SD) * scale[-1])
     bounds = [*[(None, None)] * (len(start) - 1), sds]
     options = {"gtol": PRECISION, "ftol": 0.0, "maxiter": 5000, "maxfun": 10000, "maxcor": 30}
-    found = minimize(loss, start * scale, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    with threadpool_limits(limits=1, user_api="blas"):  # matrices too small to be worth waiting for a second core
+        found = minimize(loss, start * scale, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     at_bound = found.x[-1] in sds  # persons do not differ: the slope in their spread need not be zero
     if np.abs(found.jac[:-1] if at_bound else found.jac).max() > 100 * PRECISION:
         raise ScoringError([fault("ratings", "the rating-scale model finds no best severities; too few ratings")])

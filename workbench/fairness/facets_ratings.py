@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.errors import Fault, ScoringError, fault
+from workbench.errors import Fault, ScoringError, fault, message
 from workbench.fairness.linkage import link
 from workbench.model.methods import Floats
 
@@ -128,11 +128,11 @@ def _obstacles(ratings: FacetRatings) -> list[Fault]:
     if raters < 2:
         return [fault(where, "{raters} raters can be compared; at least two are needed", raters=raters)]
     if categories > MOST_CATEGORIES:
-        template = "{found} different scores; a rating scale has at most {most}: these are measures, not categories"
+        template = message("{found} different scores; a rating scale has at most {most}: these are no categories")
         return [fault(where, template, found=categories, most=MOST_CATEGORIES)]
     groups = int(linked_raters(ratings).max()) + 1
     if groups > 1:
-        template = (
+        template = message(
             "the raters fall into {groups} groups that share no person; severities cannot be compared across them"
         )
         return [fault(where, template, groups=groups)]

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from workbench.errors import ScoringError, fault
+from workbench.errors import ScoringError, fault, message
 from workbench.fairness.comparison import CONFIDENCE
 from workbench.fairness.reliability_data import Estimate, ReliabilityData, pairable
 from workbench.model.methods import Floats
@@ -139,7 +139,7 @@ def _two_by_two(values: Floats, level: Level) -> Floats:
 def _check_values(values: Floats, level: Level) -> None:
     faults = []
     if values.size > MOST_VALUES:
-        template = "{count} different values are too many to compare two by two; round them, or take interval data"
+        template = message("{count} different values are too many to compare two by two; round them, or use 'interval'")
         faults.append(fault(level, template, count=values.size))
     if level == "ratio" and values.min(initial=0.0) < 0:
         faults.append(fault(level, "ratios need values of 0 or more; the lowest is {value}", value=float(values.min())))

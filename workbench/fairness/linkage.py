@@ -103,17 +103,18 @@ def link(
         Unit in which each rating was given; -1 where unknown.
     """
     counted = complete(subject, rater, values)
-    pairs = subject[counted], rater[counted]
-    of_rater, of_subject = _components(*pairs, subjects=subjects, raters=raters)
+    judged = rater[counted]
+    pairs = _pairs(subject[counted], judged, raters=raters)
+    of_rater, of_subject = _components(*pairs, np.bincount(judged, minlength=raters), subjects=subjects)
     shared = _shared(*pairs, subjects=subjects, raters=raters)
     return Linkage(
         ratings=int(counted.sum()),
         excluded=int((~counted).sum()),
         rater_component=of_rater,
         subject_component=of_subject,
-        components=_component_table(of_rater, of_subject, pairs[1], shared),
-        raters=_rater_table(of_rater, *pairs, shared),
-        nested_in_units=None if unit is None else _nested(pairs[1], unit[counted]),
+        components=_component_table(of_rater, of_subject, judged, shared),
+        raters=_rater_table(of_rater, judged, shared),
+        nested_in_units=None if unit is None else _nested(judged, unit[counted]),
     )
 
 
@@ -123,34 +124,33 @@ def complete(subject: Ints, rater: Ints, values: Floats | None = None) -> NDArra
     return known if values is None else known & ~np.isnan(values)
 
 
-def raters_of_each(subject: Ints, rater: Ints, *, subjects: int, raters: int) -> tuple[Ints, Ints, Ints]:
-    """Return every pair of subject and rater once, and how many different raters each subject has."""
-    pair = np.unique(subject.astype(np.int64) * raters + rater)
-    one, other = np.divmod(pair, raters)
-    return one, other, np.bincount(one, minlength=subjects)
+def _pairs(subject: Ints, rater: Ints, *, raters: int) -> tuple[Ints, Ints]:
+    """Return every pair of subject and rater once."""
+    both = np.sort(subject.astype(np.int64) * raters + rater)
+    return np.divmod(both[np.diff(both, prepend=-1) > 0], raters)
 
 
-def _components(subject: Ints, rater: Ints, *, subjects: int, raters: int) -> tuple[Ints, Ints]:
-    """Return the component of each rater and each subject, numbered by their ratings, most first."""
+def _components(subject: Ints, rater: Ints, ratings: Ints, *, subjects: int) -> tuple[Ints, Ints]:
+    """Return the component of each rater and each subject, numbered by their `ratings`, most first."""
     from scipy import sparse
 
+    raters = len(ratings)
     size = raters + subjects
     edges = sparse.coo_array((np.ones(len(rater), dtype=np.int8), (rater, raters + subject)), shape=(size, size))
     _, label = sparse.csgraph.connected_components(edges, directed=False)
-    ratings = np.bincount(label[rater], minlength=int(label.max(initial=-1)) + 1)
-    number = np.empty(len(ratings), dtype=np.int64)
-    number[np.argsort(-ratings, kind="stable")] = np.arange(len(ratings))
-    number[ratings == 0] = -1
+    total = np.bincount(label[:raters], weights=ratings, minlength=int(label.max(initial=-1)) + 1)
+    number = np.empty(len(total), dtype=np.int64)
+    number[np.argsort(-total, kind="stable")] = np.arange(len(total))
+    number[total == 0] = -1
     return number[label[:raters]], number[label[raters:]]
 
 
 def _shared(subject: Ints, rater: Ints, *, subjects: int, raters: int) -> dict[str, Ints]:
-    """Return of each rater the subjects and the shared subjects, and which subjects are shared."""
-    one, other, number = raters_of_each(subject, rater, subjects=subjects, raters=raters)
-    several = number > 1
+    """Return of each rater the subjects and the shared subjects, and which subjects are shared, from single pairs."""
+    several = np.bincount(subject, minlength=subjects) > 1
     return {
-        "subjects": np.bincount(other, minlength=raters),
-        "shared": np.bincount(other[several[one]], minlength=raters),
+        "subjects": np.bincount(rater, minlength=raters),
+        "shared": np.bincount(rater[several[subject]], minlength=raters),
         "several": np.flatnonzero(several),
     }
 
@@ -168,7 +168,7 @@ def _component_table(of_rater: Ints, of_subject: Ints, rater: Ints, shared: dict
     return table.rename_axis("component")
 
 
-def _rater_table(of_rater: Ints, subject: Ints, rater: Ints, shared: dict[str, Ints]) -> pd.DataFrame:
+def _rater_table(of_rater: Ints, rater: Ints, shared: dict[str, Ints]) -> pd.DataFrame:
     ratings = np.bincount(rater, minlength=len(of_rater))
     table = pd.DataFrame(
         {"component": of_rater, "ratings": ratings, "subjects": shared["subjects"], "shared": shared["shared"]}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from workbench.errors import DisclosureError, fault, message
-from workbench.fairness.disclosure import DisclosureRule, protect
+from workbench.fairness.disclosure import DisclosureRule, mean_to_hide, protect
 from workbench.fairness.disclosure_attack import attack, attack_means
 from workbench.fairness.disclosure_tables import ALL, NOT_STATED, PublishedTables, count_tables, nesting
 
@@ -102,23 +103,30 @@ def published_together(
     if score is None:
         _require_none(attack(published, exact=False))
         return published
-    published = _without_telling_means(published, _scores_of_classes(people, sensitive, score))
     scored = tables.cells["scored"].to_numpy(np.int64)
+    class_scores = _scores_of_classes(people, sensitive, score, rule.smallest)
+    published = _without_telling_means(published, class_scores, scored)
     _require_none(attack_means(published, scored, scale=rule.scale, asked=rule.mean_width))
     return published
 
 
-def _scores_of_classes(people: pd.DataFrame, sensitive: str, score: str) -> dict[str, tuple[float, float]]:
-    """Return the lowest and highest score in each class: more than a reader knows, who knows the bands at most."""
+def _scores_of_classes(
+    people: pd.DataFrame, sensitive: str, score: str, smallest: int
+) -> dict[str, tuple[float, float]]:
+    """Return the lowest and highest score in each class: more than a reader knows, who knows the bands at most.
+
+    Of a class of too few people they would be known of nobody but themselves: it gets the ends of all.
+    """
     classes = people[sensitive].astype("string").fillna(NOT_STATED)
-    ends = people[score].groupby(classes).agg(["min", "max"]).dropna()
+    ends = people[score].groupby(classes).agg(["min", "max", "count"]).dropna()
+    ends.loc[ends["count"] < smallest, ["min", "max"]] = people[score].min(), people[score].max()
     return {str(name): (float(row["min"]), float(row["max"])) for name, row in ends.iterrows()}
 
 
 def _without_telling_means(
-    published: PublishedTables, class_scores: Mapping[str, tuple[float, float]]
+    published: PublishedTables, class_scores: Mapping[str, tuple[float, float]], scored: NDArray[np.int64]
 ) -> PublishedTables:
-    """Return the tables without the means by which a hidden count can be narrowed: those near it first, then all."""
+    """Return the tables without the means that narrow a hidden count: that of its row, then those that add up to it."""
     while True:
         shown = published.cells["mean"].notna().to_numpy()
         if not shown.any() or not class_scores:
@@ -128,9 +136,10 @@ def _without_telling_means(
         solved = found.index[found["solved"]].to_numpy()
         if not len(solved):
             return published
-        rows = np.union1d(solved, published.whole()[solved])
-        near = shown & np.isin(np.arange(len(shown)), rows)
-        told = near if near.any() else shown
+        rows = np.where(published.whole()[solved] >= 0, published.whole()[solved], solved)
+        told = np.isin(np.arange(len(shown)), rows)
+        if not (shown & told).any():
+            told[mean_to_hide(published, shown, scored, int(rows[0]))] = True
         published = replace(published, cells=published.cells.assign(mean=published.cells["mean"].mask(told)))
 
 

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from workbench.fairness.crossed_model import Z95, shrunken_p_values
+from workbench.fairness.crossed_model import Z95, CrossedModel, shrunken_p_values
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.linkage import complete, link
-from workbench.fairness.variance_components import Factor, VarianceComponents, fit_variance_components
+from workbench.fairness.mixed_equations import Factor
+from workbench.fairness.rater_screen import screen_raters
+from workbench.fairness.variance_components import VarianceComponents, fit_variance_components
 from workbench.model.methods import Floats
 
 Ints = NDArray[np.integer]
@@ -21,53 +23,45 @@ FEWEST_EACH = 3
 """Ratings a rater needs on both sides of a comparison."""
 
 
-def severity_by_month(
-    values: Floats, subject: Ints, rater: Ints, month: Ints, *, subjects: int, raters: int
-) -> pd.DataFrame:
-    """Return how strict each rater was in each month, by a crossed model with one effect for each rater and month.
+def severity_by_month(model: CrossedModel, subject: Ints, rater: Ints, month: Ints) -> pd.DataFrame:
+    """Return how strict each rater was in each month, beside what the others gave the same subjects.
 
-    ``y = mean of the month and of the component + subject + rater + rater in that month + e``. What rises or falls for
-    all raters in a month is no drift of one of them.
+    Ratings adjusted for severity, less what all raters did in a month, are compared with those of others as in
+    `screen_raters`; the rater's own severity is added. Nothing is shrunken.
 
     Parameters
     ----------
-    values : array, shape (n,)
-        Ratings; NaN where there is none.
+    model : CrossedModel
+        Fitted to the same ratings.
     subject, rater, month : array of int, shape (n,)
         Codes of each rating, months in order; -1 where unknown.
-    subjects, raters : int
-        Number of codes.
 
     Returns
     -------
     DataFrame
-        One row for each rater and month with ratings: ``rater, month, ratings, severity, drift, error, low, high``:
-        `drift` is severity less the rater's own over all months, with its standard error and 95 % interval.
-
-    Raises
-    ------
-    ScoringError
-        Where severity cannot be told apart from quality, see `Linkage.reason`.
+        One row for each rater and month: ``rater, month, ratings, severity, error, low, high``: `ratings` counts those
+        of subjects whom somebody else rated too.
     """
-    y, s, r, m, strata = _counted(values, subject, rater, month, subjects=subjects, raters=raters)
-    months = int(m.max()) + 1
+    known = ~np.isnan(model.adjusted) & (np.asarray(month) >= 0)
+    s, r, m, adjusted = subject[known], rater[known], month[known], model.adjusted[known]
+    months, subjects = int(m.max()) + 1, len(model.subjects)
+    usual = np.bincount(m, weights=adjusted) / np.maximum(np.bincount(m), 1)
     cell, code = np.unique(r.astype(np.int64) * months + m, return_inverse=True)
-    factors = [*_crossed(s, r, subjects, raters), Factor(name="cell", codes=code, levels=len(cell))]
-    found = fit_variance_components(y, factors, strata=strata, covariates=_dummies(m))
+    found = screen_raters(adjusted - usual[m], s, code, subjects=subjects, raters=len(cell))
     of_rater, of_month = np.divmod(cell, months)
-    drift, error = -found.effects["cell"], np.sqrt(found.prediction_variances["cell"])
-    return pd.DataFrame(
-        {
-            "rater": of_rater,
-            "month": of_month,
-            "ratings": np.bincount(code),
-            "severity": drift - found.effects["rater"][of_rater],
-            "drift": drift,
-            "error": error,
-            "low": drift - Z95 * error,
-            "high": drift + Z95 * error,
-        }
-    )
+    with np.errstate(divide="ignore"):
+        error = np.sqrt(model.variances["variance"]["residual"] / found.information)
+    severity = model.raters["severity"].to_numpy()[of_rater] - found.deviation
+    table = {
+        "rater": of_rater,
+        "month": of_month,
+        "ratings": found.ratings,
+        "severity": severity,
+        "error": error,
+        "low": severity - Z95 * error,
+        "high": severity + Z95 * error,
+    }
+    return pd.DataFrame(table)[found.ratings > 0].reset_index(drop=True)
 
 
 def drift_of_raters(
@@ -82,7 +76,7 @@ def drift_of_raters(
 ) -> pd.DataFrame:
     """Return by how much each rater grew stricter a month, beside what all raters did in each month.
 
-    Parameters and exceptions as in `severity_by_month`; `start` as in `bias_against_group`.
+    Parameters and exceptions as in `bias_against_group`, with the place of each month, in order, for the group.
 
     Returns
     -------

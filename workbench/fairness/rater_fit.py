@@ -11,6 +11,7 @@ from workbench.errors import message
 from workbench.fairness.facets_likelihood import category_probabilities, pairs_of
 from workbench.fairness.facets_model import CONFIDENCE, FacetsModel
 from workbench.fairness.facets_persons import expected_average
+from workbench.fairness.facets_residuals import dispersion
 from workbench.model.methods import Floats
 
 FIT_LIMITS, STRICT_FIT_LIMITS = (0.5, 1.5), (0.7, 1.3)
@@ -68,7 +69,8 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
     -------
     DataFrame
         Indexed by rater: ``ratings``, ``persons``; ``severity``, ``se``, ``low`` and ``high`` (95 %), in logits, 0 for
-        the mean of the raters; ``severity_p``, the chance that a rater of mean severity would lie so far from 0;
+        the mean of the raters, with errors widened by the `dispersion` of the model; ``severity_p``, the chance that a
+        rater of mean severity would lie so far from 0;
         ``points`` with ``points_low`` and ``points_high``, by how many points of the scale the rater's score of the
         average person is expected to lie below that of a rater of mean severity; and the columns of `rater_fit` and
         `rater_spread`.
@@ -77,7 +79,8 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
 
     ratings, parameters = model.ratings, model.parameters
     met = np.unique(ratings.rater * len(ratings.persons) + ratings.person) // len(ratings.persons)
-    low, high = (parameters.severities + sign * CONFIDENCE * model.severity_se for sign in (-1, 1))
+    se = model.severity_se * np.sqrt(dispersion(model))
+    low, high = (parameters.severities + sign * CONFIDENCE * se for sign in (-1, 1))
     usual = expected_average(np.zeros(1), parameters, ratings.categories)
     # a rater who is stricter by so much is to the average person what an average rater is to one so much below
     points, fewest, most = (
@@ -89,10 +92,10 @@ def rater_table(model: FacetsModel, *, limits: tuple[float, float] = FIT_LIMITS)
             "ratings": np.bincount(ratings.rater),
             "persons": np.bincount(met),
             "severity": parameters.severities,
-            "se": model.severity_se,
+            "se": se,
             "low": low,
             "high": high,
-            "severity_p": 2 * norm.sf(np.abs(parameters.severities) / model.severity_se),
+            "severity_p": 2 * norm.sf(np.abs(parameters.severities) / se),
             "points": points,
             "points_low": fewest,
             "points_high": most,

@@ -32,6 +32,8 @@ class RaterScreen:
         shared.
     error : array, shape (raters,)
         Its standard error; NaN below two shared ratings.
+    information : array, shape (raters,)
+        Sum of 1 - 1/k: the variance of a deviation is that of one rating divided by it.
     excluded : int
         Ratings without a value, a subject or a rater.
     """
@@ -39,6 +41,7 @@ class RaterScreen:
     ratings: Ints
     deviation: Floats
     error: Floats
+    information: Floats
     excluded: int
 
     def p_values(self) -> Floats:
@@ -105,12 +108,14 @@ def screen_raters(values: Floats, subject: Ints, rater: Ints, *, subjects: int, 
         difference = y - (np.bincount(s, weights=y, minlength=subjects) / number)[s]
         weight = 1 - 1 / number[s]
         shared = np.bincount(r[weight > 0], minlength=raters)
-        information = np.bincount(r, weights=weight, minlength=raters)
+        information = np.bincount(r, weights=weight, minlength=raters).astype(float)
         deviation = np.bincount(r, weights=difference, minlength=raters) / information
         squares = np.where(weight > 0, difference**2 / weight, 0.0)
         scatter = np.bincount(r, weights=squares, minlength=raters) - deviation**2 * information
         error = np.sqrt(np.maximum(scatter, 0) / np.where(shared > 1, shared - 1, np.nan) / information)
-    return RaterScreen(ratings=shared, deviation=deviation, error=error, excluded=int((~counted).sum()))
+    return RaterScreen(
+        ratings=shared, deviation=deviation, error=error, information=information, excluded=int((~counted).sum())
+    )
 
 
 def screen_against_anchor(values: Floats, rater: Ints, anchor: Floats, *, raters: int) -> AnchoredScreen:

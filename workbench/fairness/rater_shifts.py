@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from workbench.fairness.facets_likelihood import pairs_of, probabilities_and_total
 from workbench.fairness.facets_model import CONFIDENCE, FacetsModel
 from workbench.fairness.facets_ratings import Codes
+from workbench.fairness.facets_residuals import Cells, dispersion
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.model.methods import Floats
 
@@ -25,6 +25,7 @@ def severity_by(model: FacetsModel, codes: Codes, labels: pd.Index[Any]) -> pd.D
     Each rater's scores of a person are set against what the model expects of them from the person's other ratings. What
     is left is split into a part of the rater, a part that all raters have in common (persons improve over the months; a
     group does better work), and a difference that only this rater makes there: drift, or a rater by group interaction.
+    Errors are widened by the `dispersion` of the model, where raters have impressions of persons beyond it.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def severity_by(model: FacetsModel, codes: Codes, labels: pd.Index[Any]) -> pd.D
     """
     from scipy.stats import norm
 
-    cells = _Cells(model, codes[model.ratings.rows])
+    cells = Cells(model, codes[model.ratings.rows])
     shape = (len(model.ratings.raters), len(labels))
     place = cells.rater * len(labels) + cells.code
     persons, less, variance, slope = (
@@ -57,7 +58,7 @@ def severity_by(model: FacetsModel, codes: Codes, labels: pd.Index[Any]) -> pd.D
         for each in (np.ones(len(place)), *cells.unforeseen())
     )
     occurs = persons > 0
-    precision = np.divide(slope**2, variance, out=np.zeros(shape), where=occurs)
+    precision = np.divide(slope**2, variance * dispersion(model), out=np.zeros(shape), where=occurs)
     effect = np.divide(less, slope, out=np.zeros(shape), where=occurs)
     difference, se = _beyond_rater_and_label(effect, precision)
     unclear = persons < FEWEST_PERSONS
@@ -78,41 +79,6 @@ def severity_by(model: FacetsModel, codes: Codes, labels: pd.Index[Any]) -> pd.D
     return found.assign(
         low=found["difference"] - half, high=found["difference"] + half, z=z, p=p, p_adjusted=adjusted_p_values(p)
     )
-
-
-class _Cells:
-    """The ratings that one rater gave one person under one code: of a month, or of the person's group."""
-
-    def __init__(self, model: FacetsModel, code: Codes) -> None:
-        self.model, self.counted, codes = model, code >= 0, int(code.max(initial=0)) + 1
-        ratings = model.ratings
-        key = (ratings.rater * codes + code) * len(ratings.persons) + ratings.person
-        cell, self.row = np.unique(key[self.counted], return_inverse=True)
-        of_rater, self.person = np.divmod(cell, len(ratings.persons))
-        self.rater, self.code = np.divmod(of_rater, codes)
-
-    def unforeseen(self) -> tuple[Floats, Floats, Floats]:
-        """Return by how much each cell lies below what is expected, the variance of that, and its slope in severity.
-
-        Expected from the person's other ratings: where the person may stand is worked out without the cell's own.
-        """
-        ratings, parameters, nodes = self.model.ratings, self.model.parameters, self.model.nodes
-        pairs, persons, cells = pairs_of(ratings), len(ratings.persons), len(self.person)
-        location = parameters.difficulties[pairs.item] + parameters.severities[pairs.rater]
-        chance, log_total = probabilities_and_total(nodes - location[:, None], parameters.steps)
-        level = np.arange(len(chance), dtype=float)
-        mean = np.einsum("k,kcq->cq", level, chance)
-        variance = np.einsum("k,kcq->cq", level**2, chance) - mean**2
-        met = pairs.met(self.row, cells, self.counted)
-        total = np.bincount(self.row, ratings.score[self.counted], minlength=cells)
-        all_of_person = np.bincount(ratings.person, ratings.score)[self.person]
-        others = np.multiply.outer(all_of_person - total, nodes) - 0.5 * (nodes / parameters.person_sd) ** 2
-        others -= (pairs.met(ratings.person, persons) @ log_total)[self.person] - met @ log_total
-        weight = np.exp(others - others.max(axis=1, keepdims=True))
-        weight /= weight.sum(axis=1, keepdims=True)
-        of_cell = met @ mean
-        expected, slope = (weight * of_cell).sum(axis=1), (weight * (met @ variance)).sum(axis=1)
-        return expected - total, slope + (weight * of_cell**2).sum(axis=1) - expected**2, slope
 
 
 def _beyond_rater_and_label(effect: Floats, precision: Floats) -> tuple[Floats, Floats]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from workbench.errors import ScoringError, message
 from workbench.fairness.facets_model import FacetsModel, fit_facets
 from workbench.fairness.facets_ratings import FacetRatings, facet_ratings, linked_raters, only, without_extremes
+from workbench.fairness.facets_residuals import dispersion
 from workbench.fairness.false_discovery import adjusted_p_values
 from workbench.fairness.halo import halo
 from workbench.fairness.rater_fit import rater_table, separation
@@ -42,7 +43,8 @@ class RatingScale:
         those of `halo` as ``halo``, ``halo_usual`` and ``halo_p``, and for severity, outfit, spread and halo a column
         ``…_p_adjusted``, controlled for the false discovery rate over all raters.
     groups : DataFrame
-        Indexed by the number of the linked group: ``raters, persons, ratings, separation, reliability, person_sd``.
+        Indexed by the number of the linked group: ``raters, persons, ratings, separation, reliability, person_sd,
+        dispersion``.
     shifts : DataFrame
         Rows of `severity_by`, with ``grouping`` in front: ``month`` or the name of a grouping.
     ratings, modelled, left_out : int
@@ -132,7 +134,8 @@ def _described(model: FacetsModel) -> pd.DataFrame:
 
 
 def _summary(model: FacetsModel) -> dict[str, float]:
-    found = separation(model.parameters.severities, model.severity_se)
+    spread = dispersion(model)
+    found = separation(model.parameters.severities, model.severity_se * np.sqrt(spread))
     return {
         "raters": len(model.ratings.raters),
         "persons": len(model.ratings.persons),
@@ -140,6 +143,7 @@ def _summary(model: FacetsModel) -> dict[str, float]:
         "separation": found.separation,
         "reliability": found.reliability,
         "person_sd": model.parameters.person_sd,
+        "dispersion": spread,
     }
 
 

@@ -53,6 +53,7 @@ def describe_parameters(parameters: Parameters, rules: Rules) -> dict[str, Any]:
         "period": {"start": cycle.start.isoformat(), "end": cycle.end.isoformat()},
         "data_until": cycle.data_until.isoformat(),
         "subject_kind": parameters.subjects.kind,
+        "group_names": {name: _label(label) for name, label in parameters.subjects.group_names.items()},
         "synthetic": parameters.synthetic,
         "source": _label(parameters.source) if parameters.source else None,
         "edition": parameters.reports.edition,
@@ -208,6 +209,7 @@ def _predicate(framework: Framework) -> dict[str, Any] | None:
         "row_codes": list(rule.row_codes),
         "column_codes": list(rule.column_codes),
         "cells": {f"{row}/{column}": code for (row, column), code in rule.cells.items()},
+        "order": list(rule.predicates),  # the keys of a mapping come back sorted
         "predicates": {code: _label(label) for code, label in rule.predicates.items()},
         "reference": rule.reference,
     }

@@ -38,7 +38,7 @@ class Language:
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # never "-0"
         return format_decimal(rounded, format=pattern, locale=self.babel_locale)
 
     def percent(self, share: float | None, decimals: int = 0) -> str:

@@ -36,6 +36,13 @@ class Subjects(Strict):
     key_format: str = "text"
     label: str | None = None
     groups: Names = ()
+    group_names: dict[str, LabelField] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_its_own_groups(self) -> Subjects:
+        if set(self.group_names) - set(self.groups):
+            raise ValueError(message("'group_names' names columns that are not among 'groups'"))
+        return self
 
 
 class Declared(Strict):

@@ -25,8 +25,8 @@ class Run:
     fingerprint : str
         Hash of everything that decides the result.
     manifest : mapping
-        ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, synthetic, source, edition,
-        seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines, logs,
+        ``place, title {id, en}, cycle, period {start, end}, data_until, subject_kind, group_names, synthetic, source,
+        edition, seed, rules, inputs, plugins, packages, python, robustness, peers, objections, deadlines, logs,
         rollout`` as plain JSON values.
     framework : mapping
         The resolved tree as JSON, the root first. A node holds ``children``; a leaf holds ``indicator``, its code.
@@ -50,7 +50,8 @@ class Run:
         Node code to ``method, label, settings, from_data, facts`` of the weighting that settled its weights; empty
         where all weights are given.
     predicate : mapping, optional
-        ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}`` best first, ``reference``; None where
+        ``rows, columns`` (codes of nodes), ``predicates {code: {id, en}}``, their ``order``, best first,
+        ``reference``; None where
         the cycle sets no predicate.
     people : People, optional
         Units, exemptions, decisions and objections; None where the cycle has none of them.
@@ -104,10 +105,10 @@ class Run:
 
     @cached_property
     def class_labels(self) -> Mapping[str, Mapping[str, str]]:
-        """What the class of a subject can be, with its label: the predicates, else the bands of the root's score."""
+        """What the class of a subject can be, best first, with its label: the predicates, else the root's bands."""
         if self.predicate is not None:
-            return dict(self.predicate["predicates"])
-        return {band["code"]: band["label"] for band in self.framework["bands"] or ()}
+            return {code: self.predicate["predicates"][code] for code in self.predicate["order"]}
+        return {band["code"]: band["label"] for band in reversed(self.framework["bands"] or ())}
 
     def dimension_of(self, indicator: str) -> str:
         """Return the code of the root's child that `indicator` belongs to (itself when it hangs on the root)."""

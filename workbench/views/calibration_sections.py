@@ -55,7 +55,7 @@ def option_name(run: Run, option: pd.Series, language: Language) -> str:
     return language.text(
         _SMALLEST if option["limit"] == BOUND_NOT_KEPT else _NAMES[option["kind"]],
         setting=language.number(option["setting"], 2 if option["kind"] in (WEIGHTS, SEVERITY) else 1),
-        grouping=option["grouping"],
+        grouping=fairness_words.grouping_name(run, option["grouping"], language),
         ratings=fairness_words.outcome_name(run, option["about"], language) if option["about"] else "",
     )
 
@@ -71,7 +71,7 @@ def _cautions(run: Run, possible: pd.DataFrame, language: Language) -> Iterator[
         yield language.text(
             "Between the groups of {groupings} the gap is not more than chance would explain. Narrowing it moves "
             "people without a known reason; the cost is shown so that it is known.",
-            groupings=", ".join(by_chance),
+            groupings=", ".join(fairness_words.grouping_name(run, name, language) for name in by_chance),
         )
 
 
@@ -105,8 +105,7 @@ def _costs(run: Run, possible: pd.DataFrame, language: Language) -> Iterator[str
         "option": language.text("Option"),
         "before": language.text("Gap before"),
         "after": language.text("Gap after"),
-        "mean": language.text("Mean change"),
-        "largest": language.text("Largest change"),
+        "change": language.text("Change of scores: mean (largest)"),
         "ranks": language.text("Other rank"),
         "classes": language.text("Other class"),
         "top": language.text("Leave the top"),
@@ -129,8 +128,7 @@ def _cost(run: Run, option: pd.Series, language: Language) -> dict[str, str]:
         "option": option_name(run, option, language),
         "before": _gap(option, "before", language),
         "after": _gap(option, "after", language),
-        "mean": language.number(option["mean_change"]),
-        "largest": language.number(option["largest_change"]),
+        "change": f"{language.number(option['mean_change'])} ({language.number(option['largest_change'])})",
         "ranks": language.number(option["ranks_changed"], 0),
         "classes": language.number(option["classes_changed"], 0),
         "top": language.number(option["top_exchanged"], 0),
@@ -172,7 +170,8 @@ def _frontiers(run: Run, frontier: pd.DataFrame, possible: pd.DataFrame, languag
     wide = [name for name, points in frontier.groupby("grouping", sort=False) if len(points) > 1]
     for grouping in wide[:MOST_CHARTS]:
         chosen = possible.query("grouping == @grouping and kind in [@WEIGHTS, @INFLUENCE]")
-        yield subheading(language.text("What does a smaller gap between groups of {grouping} cost?", grouping=grouping))
+        name = fairness_words.grouping_name(run, grouping, language)
+        yield subheading(language.text("What does a smaller gap between groups of {grouping} cost?", grouping=name))
         yield _frontier_chart(run, frontier.query("grouping == @grouping"), chosen, language)
     if wide:
         note = language.text(

@@ -15,6 +15,7 @@ from workbench.views import theme
 WIDTH = 690
 LETTER = 6.2  # average width of a letter at 12 px, to leave room for names and numbers beside the plot
 LONGEST_NAME = 284
+NARROWEST_PLOT, SHORTEST_NAME = 170, 90  # names give way to the plot, down to what still tells them apart
 VEGA_LITE = "6.1"  # named, so that pictures stay the same when a later library draws with a newer one by default
 SEPARATORS = {"id": (",", "."), "en": (".", ",")}
 
@@ -35,8 +36,9 @@ class Page:
         self.step = step or (22 if len(rows) <= 16 else 18 if len(rows) <= 32 else 15)
         self.size = 12 if self.step > 15 else 11
         widest = max(map(width_of, rows["label"]), default=0)
-        self.left = min(longest, widest * self.size / 12 + 14)
-        self.plot = WIDTH - self.left - sum(self.widths) - 16
+        beside = WIDTH - sum(self.widths) - 16
+        self.left = min(longest, widest * self.size / 12 + 14, max(SHORTEST_NAME, beside - NARROWEST_PLOT))
+        self.plot = beside - self.left
 
     @cached_property
     def widths(self) -> list[float]:

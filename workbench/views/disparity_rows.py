@@ -7,7 +7,7 @@ import pandas as pd
 from workbench.locale import Language
 from workbench.model.fairness import FOUND
 from workbench.model.run import Run
-from workbench.views.fairness_words import group_name
+from workbench.views.fairness_words import group_name, grouping_name
 
 CHECK = "disparity"
 MOST_GROUPS = 12
@@ -44,6 +44,7 @@ def left_out_note(table: pd.DataFrame, language: Language) -> str:
     )
 
 
-def named(run: Run, row: pd.Series) -> str:
+def named(run: Run, row: pd.Series, language: Language) -> str:
     """Return a group with its grouping: ``P (jk)``."""
-    return f"{group_name(run, row['grouping'], row['group'])} ({row['grouping']})"
+    grouping = grouping_name(run, row["grouping"], language)
+    return f"{group_name(run, row['grouping'], row['group'])} ({grouping})"

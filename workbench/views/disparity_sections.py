@@ -14,7 +14,7 @@ from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, callout, paragraph, subheading
 from workbench.views.disparity_rows import CHECK, MOST_GROUPS, furthest, judged, left_out_note, named
 from workbench.views.disparity_shares import shares
-from workbench.views.fairness_words import description_of, outcome_name, question_of
+from workbench.views.fairness_words import description_of, grouping_name, outcome_name, question_of
 
 
 def disparity(run: Run, language: Language) -> Block:
@@ -66,7 +66,7 @@ def _finding(run: Run, scores: pd.DataFrame, language: Language) -> str:
         "{points} points (interval of 95 %: {interval}) beside {against}.",
         count=len(behind),
         compared=compared,
-        name=named(run, first),
+        name=named(run, first, language),
         points=_points(first["difference"], language),
         interval=_between(first["low"], first["high"], language),
         against=language.text(str(first["against"])),
@@ -115,7 +115,7 @@ def _ceiling(run: Run, language: Language) -> str:
                 all=len(groups),
                 outside=language.number(outside, 0),
                 size=language.number(int(largest["size"]), 0),
-                group=named(run, largest),
+                group=named(run, largest, language),
                 needed=language.number(int(largest["needed"]), 0),
                 actual=language.number(int(largest["actual"]), 0),
             )
@@ -133,7 +133,7 @@ def _forest(run: Run, scores: pd.DataFrame, language: Language) -> str:
     shown = furthest(scores, "difference")
     rows = pd.DataFrame(
         {
-            "label": [named(run, row) for _, row in shown.iterrows()],
+            "label": [named(run, row, language) for _, row in shown.iterrows()],
             "value": shown["difference"].to_numpy(float),
             "low": shown["low"].to_numpy(float),
             "high": shown["high"].to_numpy(float),
@@ -170,7 +170,7 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     rows = pd.DataFrame(
         [
             {
-                "group": named(run, row),
+                "group": named(run, row, language),
                 "node": outcome_name(run, row["outcome"], language),
                 "size": language.number(int(row["size"]), 0),
                 "gap": _points(row["difference"], language),
@@ -213,7 +213,7 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
     rows = pd.DataFrame(
         [
             {
-                "group": named(run, row),
+                "group": named(run, row, language),
                 "size": language.number(int(row["size"]), 0),
                 "pooled": _points(row["difference"], language),
                 "within": _points(row["within"], language),
@@ -268,6 +268,6 @@ def _held_note(run: Run, language: Language) -> str:
         return note
     held = language.text(
         "Factors held equal: {factors}, by regression; with the same mix: both sides weighted to the mix of all.",
-        factors=", ".join(controls),
+        factors=", ".join(grouping_name(run, each, language) for each in controls),
     )
     return f"{note} {held}"

@@ -13,7 +13,7 @@ from workbench.model.run import Run
 from workbench.views import selection, tables
 from workbench.views.blocks import bullets, paragraph, subheading
 from workbench.views.disparity_rows import CHECK, furthest, judged, left_out_note, named
-from workbench.views.fairness_words import group_name, outcome_name
+from workbench.views.fairness_words import group_name, grouping_name, outcome_name
 
 UNBROKEN = "\u2060"
 """Keeps an interval on one line of a narrow column."""
@@ -51,7 +51,7 @@ def _shares_table(run: Run, shown: pd.DataFrame, language: Language, *, name: st
     rows = pd.DataFrame(
         [
             {
-                "group": named(run, row),
+                "group": named(run, row, language),
                 "size": language.number(int(row["size"]), 0),
                 "rate": language.percent(row["rate"], 1),
                 "interval": f"{selection.range_text(100 * row['low'], 100 * row['high'], language, 1) or '–'}",
@@ -111,7 +111,7 @@ def _widest(run: Run, outcome: str, language: Language) -> Iterator[str]:
     lines = [
         language.text(
             "{grouping}: {ratio} from {lowest} to {highest}; by chance about {chance}",
-            grouping=row["grouping"],
+            grouping=grouping_name(run, row["grouping"], language),
             lowest=group_name(run, row["grouping"], row["lowest"]),
             highest=group_name(run, row["grouping"], row["highest"]),
             ratio=_widest_text(row, language),

@@ -41,6 +41,14 @@ def outcome_name(run: Run, code: str, language: Language) -> str:
     return selection.title_of(run, code, language) if code in run.leaves or code in run.nodes else code
 
 
+def grouping_name(run: Run, grouping: str, language: Language) -> str:
+    """Return the name of a grouping: as the parameters file calls its columns, else the columns themselves."""
+    names = run.manifest.get("group_names", {})
+    return CROSSED.join(
+        selection.words(names[column], language) if column in names else column for column in grouping.split(CROSSED)
+    )
+
+
 def group_name(run: Run, grouping: str, group: str) -> str:
     """Return the name of a group: of a unit where the cycle knows one, else the code as the table has it."""
     if CROSSED in grouping:
@@ -71,7 +79,12 @@ def findings_table(run: Run, findings: pd.DataFrame, language: Language, *, name
     rows = pd.DataFrame(
         [
             {
-                "what": ", ".join(filter(None, (outcome_name(run, row["outcome"], language), row["grouping"]))),
+                "what": ", ".join(
+                    filter(
+                        None,
+                        (outcome_name(run, row["outcome"], language), grouping_name(run, row["grouping"], language)),
+                    )
+                ),
                 "group": group_name(run, row["grouping"], row["group"]),
                 "measure": language.text(row["measure"]),
                 "size": language.number(float("nan") if pd.isna(row["size"]) else int(row["size"]), 0),

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+
+from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.catalogue import Catalogue
 
 Rows = list[dict[str, str]]
+
+_ROW_HEADINGS = {
+    "label": message("name"),
+    "unit": message("measured in"),
+    "polarity": message("polarity"),
+    "subject": message("subject"),
+    "reference": message("reference"),
+    "plugin": message("plugin"),
+    "kind": message("kind"),
+    "place": message("from"),
+    "sha256": "SHA-256",
+    "offers": message("offers"),
+    "formula": message("formula"),
+}
+_PLUGIN_KINDS = {"built-in": message("built-in"), "installed": message("installed"), "local": message("local file")}
 
 
 def indicator_rows(catalogue: Catalogue, language: Language) -> Rows:
@@ -56,3 +75,18 @@ def plugin_rows(catalogue: Catalogue) -> Rows:
         }
         for origin in catalogue.plugins
     ]
+
+
+def listed(rows: Rows, language: Language, *, as_json: bool = False) -> str:
+    """Return one block a row: readable at any width of a terminal, easy to search; codes where a program reads."""
+    if as_json:
+        return json.dumps(rows, ensure_ascii=False, indent=1)
+    return "\n".join(line for row in rows for line in _block(row, language))
+
+
+def _block(row: dict[str, str], language: Language) -> Iterator[str]:
+    (_, title), *rest = row.items()
+    yield title
+    for key, value in rest:
+        shown = language.text(_PLUGIN_KINDS.get(value, value)) if key == "kind" else value
+        yield f"    {language.text(_ROW_HEADINGS[key]):<10} {shown}"

@@ -215,9 +215,9 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
         {
             "rater": raters["rater"],
             "outcome": _rated(raters, run, language),
-            "value": ["–" if pd.isna(each) else selection.signed_text(each, language) for each in raters["value"]],
+            "value": ["–" if pd.isna(each) else selection.signed_text(each, language, 2) for each in raters["value"]],
             "range": [
-                selection.range_text(row.low, row.high, language, 1) or "–" for row in raters.itertuples(index=False)
+                selection.range_text(row.low, row.high, language, 2) or "–" for row in raters.itertuples(index=False)
             ],
             "status": _rater_status(raters, language),
         }
@@ -225,7 +225,7 @@ def _raters(raters: pd.DataFrame, run: Run, language: Language) -> Block:
     headings = {
         "rater": language.text("Rater"),
         "outcome": language.text("What was rated"),
-        "value": language.text("Stricter by"),
+        "value": language.text("Stricter by (points of the scale)"),
         "range": language.text("Interval (95 %)"),
         "status": language.text("Remarks"),
     }
@@ -250,10 +250,8 @@ def _rater_status(raters: pd.DataFrame, language: Language) -> list[str]:
 
 
 def _classes(run: Run, language: Language) -> dict[str, str]:
-    """Return the names of the classes, the best first where the run knows their order, then that of having none."""
-    order = run.people.facts["order"] if run.people is not None else ()
-    codes = sorted(run.class_labels, key=lambda code: order.index(code) if code in order else len(order))
-    labels = {code: selection.words(run.class_labels[code], language) for code in codes}
+    """Return the names of the classes, the best first, then that of having none."""
+    labels = {code: selection.words(label, language) for code, label in run.class_labels.items()}
     return {**labels, NOT_STATED: language.text("without a class")}
 
 

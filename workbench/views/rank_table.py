@@ -207,16 +207,16 @@ def _head(language: Language) -> str:
 
 def _row(row: Any, interval: str, language: Language) -> str:
     return (
-        f'<tr data-subject="{escape(str(row.Index))}"><td>{_place(row.rank)}</td>'
+        f'<tr data-subject="{escape(str(row.Index))}"><td>{_place(row.rank, language)}</td>'
         f'<th scope="row" class="name">{escape(row.label)}</th>'
         f"<td>{language.number(row.score, DECIMALS)}</td>{_change_cell(row.change, language)}{interval}"
-        f'<td class="was">{_place(row.policy_rank)}</td>'
+        f'<td class="was">{_place(row.policy_rank, language)}</td>'
         f'<td class="was wide">{language.number(row.policy_score, DECIMALS)}</td></tr>'
     )
 
 
-def _place(rank: Any) -> str:
-    return "–" if pd.isna(rank) else str(rank)
+def _place(rank: Any, language: Language) -> str:
+    return "–" if pd.isna(rank) else language.number(rank, 0)
 
 
 def _change_cell(change: Any, language: Language) -> str:
@@ -226,8 +226,9 @@ def _change_cell(change: Any, language: Language) -> str:
     if change == 0:
         return f'<td class="none"><span aria-hidden="true">=</span>{_spoken(language.text("unchanged"))}</td>'
     kind, arrow = ("up", "▲") if change > 0 else ("down", "▼")
-    spoken = language.text("up {n}", n=change) if change > 0 else language.text("down {n}", n=-change)
-    return f'<td class="{kind}"><span aria-hidden="true">{arrow} {abs(change)}</span>{_spoken(spoken)}</td>'
+    places = language.number(abs(change), 0)
+    spoken = language.text("up {n}", n=places) if change > 0 else language.text("down {n}", n=places)
+    return f'<td class="{kind}"><span aria-hidden="true">{arrow} {places}</span>{_spoken(spoken)}</td>'
 
 
 def _spoken(words: str) -> str:
@@ -243,5 +244,5 @@ def _interval_cell(intervals: pd.DataFrame | None, row: Any, everyone: int, lang
         return '<td class="interval none">–</td>'
     start, end, now = (100 * (place - 1) / max(everyone - 1, 1) for place in (low, high, row.rank))
     line = f'<i class="range" style="--from:{start:.3f};--to:{end:.3f};--at:{now:.3f}" aria-hidden="true"></i>'
-    words = _place(low) if low == high else f"{low}–{high}"
+    words = "–".join(_place(place, language) for place in dict.fromkeys((low, high)))
     return f'<td class="interval">{words}{line}</td>'

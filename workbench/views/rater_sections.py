@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from workbench.builtin_checks.raters import BIAS, CROSSED_MODEL, DRIFT, SCREENED, SEVERITY
+from workbench.builtin_checks.raters import BIAS, DRIFT, SCREENED, SEVERITY
+from workbench.errors import message
 from workbench.locale import Language
 from workbench.model.fairness import CROSSED, FOUND, TOO_FEW
 from workbench.model.run import Run
@@ -16,6 +17,7 @@ from workbench.views.blocks import Block, callout, paragraph, subheading
 from workbench.views.fairness_words import (
     description_of,
     group_name,
+    grouping_name,
     interval_text,
     outcome_name,
     question_of,
@@ -24,6 +26,13 @@ from workbench.views.fairness_words import (
 
 MOST_COMPONENTS = 3
 MOST_SHIFTS = 12
+_UNMOVED = {
+    (True, True): message(
+        "No rater's severity moves from month to month, or with the group rated, by more than chance would explain."
+    ),
+    (True, False): message("No rater's severity moves from month to month by more than chance would explain."),
+    (False, True): message("No rater's severity moves with the group rated by more than chance would explain."),
+}
 
 
 def raters(run: Run, language: Language) -> Block:
@@ -57,7 +66,9 @@ def _finding(findings: pd.DataFrame, facts: Mapping[str, Any], language: Languag
         return language.text("No rater can be compared with another: none of them rated the same people.")
     return language.text(
         "{strict} of {compared} raters who can be compared are stricter than the other raters, and {mild} are more "
-        "lenient, by more than chance would explain; {alone} cannot be compared with anyone.",
+        "lenient, by more than chance would explain; {few} have too few ratings to say, and {alone} more cannot be "
+        "compared with anyone.",
+        few=language.number(int((compared["verdict"] == TOO_FEW).sum()), 0),
         strict=language.number(int((beyond["value"] > 0).sum()), 0),
         mild=language.number(int((beyond["value"] < 0).sum()), 0),
         compared=language.number(len(compared), 0),
@@ -66,15 +77,19 @@ def _finding(findings: pd.DataFrame, facts: Mapping[str, Any], language: Languag
 
 
 def _linkage(facts: Mapping[str, Any], language: Language) -> str:
-    counts = {
-        name: language.number(facts[name], 0) for name in ("ratings", "raters", "subjects", "compared", "components")
-    }
+    names = ("raters", "subjects", "compared", "components")
+    counts = {name: language.number(facts[name], 0) for name in names}
+    if not facts["compared"]:
+        return language.text(
+            "{raters} raters judged {subjects} people, and none of them anybody whom another rater judged too.",
+            **counts,
+        )
     sentence = language.text(
-        "{raters} raters judged {subjects} people. {compared} of them rated people whom others rated too; that links "
-        "them in {components} groups, and raters of different groups are never compared.",
+        "{raters} raters judged {subjects} people; {compared} of them judged people whom others judged too. Groups of "
+        "raters linked by that: {components}. Raters of different groups are never compared.",
         **counts,
     )
-    if not (facts["nested_in_units"] and facts["compared"]):
+    if not facts["nested_in_units"]:
         return sentence
     within = language.text(
         "Every rater stays inside one unit: the comparison is with the raters of the same people, not between units."
@@ -93,12 +108,13 @@ def _compared(
     for component in components.index[:MOST_COMPONENTS]:
         yield _caterpillar(compared[compared["component"] == component], language)
     if len(components) > MOST_COMPONENTS:
-        template = "{count} smaller linked groups with {raters} raters are in the run's tables."
+        template = message("{count} smaller linked groups with {raters} raters are in the run's tables.")
         more = components.iloc[MOST_COMPONENTS:]
         yield paragraph(language.text(template, count=len(more), raters=language.number(int(more.sum()), 0)), "note")
-    if facts["method"] == CROSSED_MODEL or "shares" in facts:
+    if "shares" in facts:
         yield paragraph(_amounts(facts, language))
         yield from _shifts(run, findings, language)
+        yield from _months(run, str(rows["outcome"].iloc[0]), language)
 
 
 def _caterpillar(rows: pd.DataFrame, language: Language, *, anchored: bool = False) -> str:
@@ -136,10 +152,9 @@ def _signed(value: float, language: Language) -> str:
 
 
 def _title(rows: pd.DataFrame, language: Language, *, anchored: bool) -> str:
-    template = (
-        "{count} raters beside what the anchors lead one to expect" if anchored else "{count} raters who are linked"
-    )
-    return language.text(template, count=language.number(len(rows), 0))
+    beside = message("{count} raters beside what the anchors lead one to expect")
+    linked = message("{count} raters who are linked")
+    return language.text(beside if anchored else linked, count=language.number(len(rows), 0))
 
 
 def _assessed(row: pd.Series, language: Language) -> str:
@@ -168,13 +183,10 @@ def _shifts(run: Run, findings: pd.DataFrame, language: Language) -> Iterator[st
     asked = findings[findings["measure"].isin([DRIFT, BIAS]) & (findings["group"] != "")]
     if asked.empty:
         return
+    measures = set(asked["measure"])
     moved = asked[asked["verdict"] == FOUND]
     if moved.empty:
-        yield paragraph(
-            language.text(
-                "No rater's severity moves with the month or the group rated by more than chance would explain."
-            )
-        )
+        yield paragraph(language.text(_UNMOVED[DRIFT in measures, BIAS in measures]))
         return
     strongest = moved.reindex(moved["value"].abs().sort_values(ascending=False, kind="stable").index)
     rows = [_shift(run, row, language) for _, row in strongest.head(MOST_SHIFTS).iterrows()]
@@ -193,13 +205,26 @@ def _shifts(run: Run, findings: pd.DataFrame, language: Language) -> Iterator[st
         yield paragraph(language.text("{count} smaller ones are in the run's tables.", count=hidden), "note")
 
 
+def _months(run: Run, outcome: str, language: Language) -> Iterator[str]:
+    """Yield how strict those whose severity moves were in each month."""
+    months = run.fairness["raters"].tables.get("months", pd.DataFrame(columns=["outcome"]))
+    own = months[months["outcome"] == outcome]
+    if own.empty:
+        return
+    wide = own.pivot_table(index="rater", columns="month", values="severity").head(MOST_SHIFTS)
+    shown = wide.apply(lambda month: month.map(lambda each: "–" if pd.isna(each) else _signed(each, language)))
+    headings = {"rater": language.text("Rater"), **{str(month): str(month) for month in wide}}
+    yield subheading(language.text("Points stricter in each month"))
+    yield tables.table(shown.reset_index(), name=f"rater-months-{outcome}", headings=headings)
+
+
 def _shift(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
     rater, _, group = row["group"].partition(CROSSED)
     grouping = row["grouping"].partition(CROSSED)[2]
     return {
         "rater": rater,
         "what": language.text(row["measure"]),
-        "group": f"{grouping}: {group_name(run, grouping, group)}" if group else "–",
+        "group": f"{grouping_name(run, grouping, language)}: {group_name(run, grouping, group)}" if group else "–",
         "value": _signed(row["value"], language),
         "interval": interval_text(row, language, 2),
         "verdict": verdict_text(row, language),

@@ -14,12 +14,21 @@ from workbench.model.fairness import CANNOT_SAY, CROSSED, FOUND, TOO_FEW
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, bullets, paragraph, subheading
-from workbench.views.fairness_words import description_of, group_name, interval_text, outcome_name, question_of
+from workbench.views.fairness_words import (
+    description_of,
+    group_name,
+    grouping_name,
+    interval_text,
+    outcome_name,
+    question_of,
+)
 
 CHECK = "rating_scale"
 MOST_GROUPS, MOST_REMARKS, MOST_SHIFTS = 3, 30, 10
 CERTAIN, SOMEWHAT = 0.8, 0.5
 """From which reliability on raters are told apart well, and from which a little."""
+OWN_IMPRESSIONS = 1.5
+"""From which dispersion on the widening of the intervals is worth a sentence."""
 
 
 def rating_scale(run: Run, language: Language) -> Block:
@@ -46,15 +55,14 @@ def _finding(findings: pd.DataFrame, language: Language) -> str:
         "all": len(severity),
     }
     text = language.text(
-        "Of {all} raters who share people with others, {erratic} give ratings that are hard to predict, {uniform} give "
-        "almost uniform ones, {middle} keep to the middle of the scale and {alike} rate all items much alike, by more "
-        "than chance would explain.",
+        "Raters who share people with others: {all}. More than chance would explain: hard to predict {erratic}, almost "
+        "uniform {uniform}, keeping to the middle of the scale {middle}, rating all items much alike {alike}.",
         **{name: language.number(int(count), 0) for name, count in counts.items()},
     )
     few = int((severity["verdict"] == TOO_FEW).sum())
     if not few:
         return text
-    return f"{text} " + language.text("{few} rated too few people.", few=language.number(few, 0))
+    return f"{text} " + language.text("Rated too few people: {few}.", few=language.number(few, 0))
 
 
 def _about(run: Run, outcome: str, found: pd.DataFrame, language: Language) -> list[str]:
@@ -163,7 +171,14 @@ def _told_apart(group: pd.Series, language: Language) -> str:
         meaning = language.text("A good part of what sets raters apart may be chance.")
     else:
         meaning = language.text("The raters hardly differ by more than chance.")
-    return f"{text} {meaning}"
+    if float(group["dispersion"]) < OWN_IMPRESSIONS:
+        return f"{text} {meaning}"
+    widened = language.text(
+        "Raters have impressions of people that others do not share: their ratings of a person vary {times} times as "
+        "much as the model foresees, and the intervals are widened for it.",
+        times=language.number(float(group["dispersion"]), 1),
+    )
+    return f"{text} {meaning} {widened}"
 
 
 # --- what stands out -------------------------------------------------------------------------------------------------
@@ -266,7 +281,7 @@ def _where(run: Run, row: pd.Series, language: Language) -> str:
     grouping, group = (str(row[each]).split(CROSSED, 1)[1] for each in ("grouping", "group"))
     if grouping == MONTH:
         return language.text("in {month}", month=group)
-    return f"{grouping}: {group_name(run, grouping, group)}"
+    return f"{grouping_name(run, grouping, language)}: {group_name(run, grouping, group)}"
 
 
 def _unknown(raters: pd.DataFrame, language: Language) -> list[str]:
@@ -293,5 +308,7 @@ def _how_to_read(language: Language) -> str:
 
 
 def _signed(value: float, language: Language) -> str:
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return sign + language.number(abs(float(value)), 2)
+    """Return a difference with its sign: two decimals."""
+    rounded = round(float(value), 2)
+    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+    return sign + language.number(abs(rounded), 2)

@@ -151,9 +151,9 @@ def score_text(value: float | None, language: Language) -> str:
     return language.number(value, 1)
 
 
-def signed_text(value: float, language: Language) -> str:
-    """Return a difference of points with its sign: one decimal."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 1)
+def signed_text(value: float, language: Language, decimals: int = 1) -> str:
+    """Return a difference of points with its sign."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), decimals)
 
 
 def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> str:

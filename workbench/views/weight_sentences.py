@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+import numpy as np
 import pandas as pd
 
 from workbench.analysis.certainty import Certainty
@@ -31,20 +32,21 @@ def explain(groups: Collection[Group], weights: Mapping[str, float], table: pd.D
 
 
 def _what_moved(table: pd.DataFrame, language: Language) -> str:
-    change = table["change"].dropna()
-    if change.empty:
+    places = np.abs(table["change"].to_numpy(float, na_value=np.nan))  # by pandas' own means ten times slower
+    compared = ~np.isnan(places)
+    if not compared.any():
         return language.text("There is nothing to compare.")
-    moved = int((change != 0).sum())
+    moved = int((places > 0).sum())
     if not moved:
         return language.text("No rank changes.")
-    most = table.iloc[int(table["change"].abs().fillna(0).astype(int).argmax())]
+    most = table.iloc[int(np.nanargmax(places))]
     return language.text(
         "{moved} of {total} change rank; the most: {name}, from {before} to {after}.",
         moved=language.number(moved, 0),
-        total=language.number(len(change), 0),
+        total=language.number(int(compared.sum()), 0),
         name=most["label"],
-        before=most["policy_rank"],
-        after=most["rank"],
+        before=language.number(most["policy_rank"], 0),
+        after=language.number(most["rank"], 0),
     )
 
 
@@ -71,12 +73,14 @@ def how_sure(
         share=language.percent(0.9),
         draws=language.number(certainty.draws, 0),
     )
-    return f"{interval} {_nearest_swap(certainty, groups, names, language, locked)}"
+    return f"{interval} {_nearest_swap(certainty, groups, names, language, locked)}".rstrip()
 
 
 def _nearest_swap(
     certainty: Certainty, groups: Collection[Group], names: pd.Series, language: Language, locked: bool
 ) -> str:
+    if certainty.swaps.shares.empty:  # none was sought, or no weight can move
+        return ""
     swaps = certainty.swaps.nearest().dropna(subset=["code"])
     if swaps.empty:
         return language.text("No single weight, moved alone, makes two neighbours in this order swap.")
@@ -93,7 +97,11 @@ def _nearest_swap(
         ahead=names[nearest["ahead"]],
         behind=names[nearest["behind"]],
     )
-    return f"{sentence} {language.text('Counted as if no weight were locked.')}" if locked else sentence
+    limits = (
+        language.text("Compared were only the first {n}.", n=certainty.first) if certainty.first else "",
+        language.text("Counted as if no weight were locked.") if locked else "",
+    )
+    return " ".join(filter(None, (sentence, *limits)))
 
 
 def _apart(one: float, other: float, language: Language) -> tuple[str, str]:

@@ -48,7 +48,7 @@ function render({ model, el }) {
       if (place) place.textContent = words.effective.replace("{weight}", number(whole[code]));
     }
     for (const [mode, input] of Object.entries(tools.modes)) input.checked = mode === model.get("mode");
-    frame.hint.textContent = inPoints ? words.hint_points : words.hint;
+    frame.hint.textContent = (inPoints ? words.hint_points : words.hint).replaceAll(" %", "\u00a0%");
     enable(tools.reset, !same(policy, weights));
     enable(tools.undo, model.get("steps").undo || waiting());
     enable(tools.redo, model.get("steps").redo);

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Set
-from html import escape
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,20 +19,9 @@ from workbench.model.scenario import Scenario
 from workbench.views import theme
 from workbench.views.background import Background
 from workbench.views.linked_weights import Group, effective_weights, from_points, groups_of, in_points, link
-from workbench.views.rank_table import (
-    COLUMNS,
-    WORTH_SEARCHING,
-    Visible,
-    Window,
-    alphabetical,
-    beside_policy,
-    leader_html,
-    looked_at,
-    nobody_scored_html,
-    rank_table_html,
-)
+from workbench.views.rank_table import COLUMNS, Window, alphabetical, beside_policy
+from workbench.views.weight_answer import Shown, answer_of, drawn_groups, refusal
 from workbench.views.weight_history import History
-from workbench.views.weight_sentences import explain, how_sure
 from workbench.views.weight_words import panel_words
 
 Weights = Mapping[str, float]
@@ -155,7 +143,7 @@ class WeightsPanel(anywidget.AnyWidget):
         super().__init__(
             weights=dict(self._policy),
             points=in_points(self._groups, self._policy, {}),
-            groups=_drawn(self._groups, language),
+            groups=drawn_groups(self._groups, language),
             words=panel_words(self._language, saving=scenarios is not None),
             presets=scenarios.names() if scenarios else {},
             locale=_LOCALES[language],
@@ -289,40 +277,20 @@ class WeightsPanel(anywidget.AnyWidget):
             self._show(None)
 
     def _show(self, problem: WorkbenchError | None) -> None:
-        self.answer = self._view(problem) | {"weights": self.weights}
-
-    def _view(self, problem: WorkbenchError | None) -> dict[str, Any]:
         if problem is not None:
-            way_out = self._language.text("Move the weight back, or return to the policy weights.")
-            return _EMPTY | {"table": _problem_html(problem, self._language), "sentence": way_out}
-        return (
-            _EMPTY
-            | self._table_view()
-            | self._certainty_view()
-            | {
-                "leader": leader_html(self.table, self._language),
-                "sentence": explain(self._groups, self.weights, self.table, self._language),
-            }
-        )
-
-    def _table_view(self) -> dict[str, Any]:
-        if len(self.table) and not self.table["rank"].notna().any():
-            return {"table": nobody_scored_html(self.table, self._language)}
-        visible = looked_at(self.table, Window.of(self.window))
-        intervals = self.certainty.intervals if self.certainty else None
-        return {
-            "table": rank_table_html(visible, self._language, intervals=intervals),
-            "pager": _pager(visible, self._language),
-        }
-
-    def _certainty_view(self) -> dict[str, Any]:
-        if self._work_out is None:
-            return {}
-        if self.certainty is None:
-            return {"certainty": self._language.text("Working out how sure these ranks are…")}
-        sentence = how_sure(self.certainty, self._groups, self.table["label"], self._language, locked=bool(self.locked))
-        ends = self.certainty.swaps.intervals()[["low", "high"]] * 100
-        return {"certainty": sentence, "swaps": dict(zip(ends.index, ends.to_numpy().tolist(), strict=True))}
+            view = refusal(problem, self._language)
+        else:
+            state = Shown(
+                groups=self._groups,
+                weights=self.weights,
+                locked=self.locked,
+                table=self.table,
+                window=Window.of(self.window),
+                certainty=self.certainty,
+                certainty_follows=self._work_out is not None,
+            )
+            view = answer_of(state, self._language)
+        self.answer = view | {"weights": self.weights}
 
     def _do(self, _widget: object, asked: Mapping[str, Any], _buffers: object) -> None:
         """Do what a button in the browser asks for."""
@@ -352,9 +320,6 @@ class WeightsPanel(anywidget.AnyWidget):
         self.notice = {"kind": kind, "words": words, "number": self.notice.get("number", 0) + 1}
 
 
-_EMPTY: dict[str, Any] = {"leader": "", "table": "", "sentence": "", "certainty": "", "swaps": {}, "pager": None}
-
-
 def _differing(groups: tuple[Group, ...], weights: Weights) -> dict[str, float]:
     return {
         code: weights[code]
@@ -369,43 +334,3 @@ def _day(written: object) -> datetime.date:
         return datetime.date.fromisoformat(str(written))
     except ValueError:
         raise WorkbenchError([fault("", "the date is missing; write it as 2025-06-30")]) from None
-
-
-def _pager(visible: Visible, language: Language) -> dict[str, Any]:
-    text = language.text(
-        "{first}–{last} of {total}",
-        first=language.number(visible.first, 0),
-        last=language.number(visible.first + len(visible.rows) - 1, 0) if len(visible.rows) else "0",
-        total=language.number(visible.total, 0),
-    )
-    worth = visible.everyone > WORTH_SEARCHING
-    return {"text": text, "page": visible.page, "pages": visible.pages, "worth": worth}
-
-
-def _problem_html(problem: WorkbenchError, language: Language) -> str:
-    title = language.text("These weights cannot be scored:")
-    faults = "".join(f"<li>{escape(line)}</li>" for line in problem.render(language.text).splitlines())
-    return f'<div class="notice problem" role="alert">{escape(title)}<ul>{faults}</ul></div>'
-
-
-def _drawn(groups: tuple[Group, ...], language: str) -> list[dict[str, Any]]:
-    """Return the groups as JSON for the browser; a node with a single indicator is drawn as that indicator."""
-    alone = {group.code for group in groups if group.level and len(group.children) == 1 and group.indicators}
-    return [_as_plain(group, alone, language) for group in groups if group.code not in alone]
-
-
-def _as_plain(group: Group, alone: Set[str], language: str) -> dict[str, Any]:
-    return {
-        "code": group.code,
-        "label": group.label.in_language(language),
-        "level": group.level,
-        "children": [
-            {
-                "code": code,
-                "label": label.in_language(language),
-                "policy": group.policy[code],
-                "indicator": code in group.indicators or code in alone,
-            }
-            for code, label in group.children.items()
-        ],
-    }
