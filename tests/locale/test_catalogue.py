@@ -29,7 +29,7 @@ ID, EN = Language("id"), Language("en")
 
 # Written the same in both languages.
 SHARED = {"Median", "median", "Target", "target", "plugin", "Plugin {name}", "Python", "Status", "Data", "Kurtosis"}
-SHARED |= {"{sheet}: {rows}", "{sheets}; {other}", "{reason}", "Outfit"}
+SHARED |= {"{sheet}: {rows}", "{sheets}; {other}", "{reason}", "Outfit", "Rating"}
 SHARED |= {f"{{{each}}}: {{reason}}" for each in ("option", "place")} | {"{outcome}: {reason}."}
 
 # None of these is an Indonesian word; "data", "unit", "target" and the like are in both languages.

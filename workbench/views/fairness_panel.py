@@ -125,7 +125,7 @@ def _form(walks: Mapping[str, FrontierWalk], step_of: StepOf, scenarios: Scenari
             rationale=fields["rationale"],
             date=day_in(fields, "date"),
         )
-        return Block("", words.text("Saved: {file}. Run it with: workbench run {file}", file=str(file)))
+        return Block("", words.text("Saved. To run it: {command}", command=f"workbench run {file}"))
 
     return Form(
         title=words.text("Keep these weights as a scenario"),
