@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.errors import ScoringError, WorkbenchError, fault, message
 from workbench.locale import Language
-from workbench.notebook import in_plain_words, names_in
+from workbench.notebook.words import in_plain_words, names_in
 
 if TYPE_CHECKING:
     import numpy as np

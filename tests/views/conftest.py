@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.panel_run import PanelRun, panel_run
 from tests.place_run import place_run
 from tests.small_run import changed_run, small_run
 from workbench.model.run import Run
@@ -20,3 +21,8 @@ def changed(tmp_path_factory) -> Run:
 @pytest.fixture(scope="session")
 def place(tmp_path_factory) -> Run:
     return place_run(tmp_path_factory.mktemp("place"))
+
+
+@pytest.fixture(scope="session")
+def shown(tmp_path_factory) -> PanelRun:
+    return panel_run(tmp_path_factory.mktemp("panel"))

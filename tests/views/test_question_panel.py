@@ -4,7 +4,8 @@ import pytest
 
 from workbench.errors import WorkbenchError, fault
 from workbench.views.blocks import Block
-from workbench.views.question_panel import Choice, QuestionPanel
+from workbench.views.panel_controls import Choice, Form, Line
+from workbench.views.question_panel import QuestionPanel
 
 UNIT = Choice(name="unit", label="Unit", options={"A": "Unit Awal", "B": "Unit Baik"})
 DAY = Choice(name="day", label="Hari", kind="day", value="2025-05-31", low="2025-04-01", high="2025-06-30")
@@ -57,3 +58,39 @@ def test_a_list_to_search_in_takes_its_options_like_any_other():
     panel = QuestionPanel("?", [many], lambda values: [Block("", values["unit"])])
     panel.values = {"unit": "499"}
     assert "499" in panel.answer
+
+
+def decided(values, fields, accepted):
+    missing = [key for key, each in accepted.items() if not each["reason"]]
+    WorkbenchError.raise_if(fault(key, "has no reason") for key in missing)
+    return Block("", f"{values['unit']}: {', '.join(accepted)} by {fields['official']}")
+
+
+@pytest.fixture
+def deciding() -> QuestionPanel:
+    form = Form(
+        title="Putusan",
+        fields=[Choice(name="official", label="Pejabat", kind="text")],
+        button="Simpan",
+        save=decided,
+        headings=["Nama"],
+        lines=lambda values: [Line(key=f"{values['unit']}{number}", cells=(f"Orang {number}",)) for number in (1, 2)],
+    )
+    return QuestionPanel("Pertanyaan", [UNIT, DAY, SHARE], answer, form=form, language="en")
+
+
+def test_lines_follow_the_choices_and_only_those_accepted_are_saved(deciding):
+    assert [line["key"] for line in deciding.lines] == ["A1", "A2"]
+    deciding.fields = {"official": "Camat"}
+    deciding.accepted = {"A1": {"accept": True, "reason": "x"}, "A2": {"reason": "y"}, "B1": {"accept": True}}
+    deciding.save()
+    assert "A: A1 by Camat" in deciding.saved
+    deciding.values = {"unit": "B"}  # a mistake: nothing is left to accept
+    assert deciding.lines == []
+
+
+def test_what_cannot_be_saved_is_said_and_nothing_is_lost(deciding):
+    deciding.accepted = {"A2": {"accept": True, "reason": ""}}
+    deciding._asked(deciding, {"type": "save"}, [])  # what the button sends
+    assert "A2: has no reason" in deciding.saved
+    assert deciding.accepted == {"A2": {"accept": True, "reason": ""}}

@@ -24,7 +24,7 @@ _NOT_IN_FILE_NAMES = set('/\\:*?"<>|\0')
 PRELOAD = (
     "workbench.execution.notebooks",
     "workbench.execution.engines",
-    "workbench.notebook",
+    "workbench.notebook.reports",
     "workbench.files.run_directory",
     "workbench.views.report_sections",
     "workbench.views.unit_sections",
@@ -187,6 +187,5 @@ def report_notebooks_hash() -> str:
 def _shaping_files(package: Path) -> Iterable[Path]:
     yield from sorted(shipped("notebooks/report").glob("*.ipynb"))
     yield from sorted((package / "execution" / "templates" / "report").iterdir())
-    for folder, ending in (("execution", "*.py"), ("views", "*.py"), ("locale", "*/*.mo")):
+    for folder, ending in (("execution", "*.py"), ("views", "*.py"), ("notebook", "*.py"), ("locale", "*/*.mo")):
         yield from sorted((package / folder).glob(ending))
-    yield package / "notebook.py"

@@ -10,7 +10,8 @@ from workbench.errors import WorkbenchError, fault
 from workbench.locale import Language
 from workbench.views.blocks import Block
 from workbench.views.comparison import compared
-from workbench.views.question_panel import Choice, QuestionPanel, Values
+from workbench.views.panel_controls import Choice, Values
+from workbench.views.question_panel import QuestionPanel
 
 Compare = Callable[[str, str], ScoreChange]
 

@@ -37,6 +37,58 @@ def distribution(run: Run, language: Language) -> Block:
     return Block(question, _finding(people, tested, language), parts, "distribution")
 
 
+def unit_distribution(run: Run, unit: str, language: Language) -> Block:
+    """Return the final predicates of one unit's people against each of its limits, and the smallest change."""
+    people = people_of(run, "organisation")
+    if people is None:
+        return NOTHING
+    check = next(each for each in people.checks["final"] if each.unit == unit)
+    question = language.text("Do the predicates in {unit} fit the unit's own?", unit=unit_name(people, unit))
+    parts = [_chart(run, people, [check], language)] if check.status in TESTED else []
+    if check.limits:
+        parts.append(_limits_table(run, check, language))
+    parts.append(paragraph(_source(people, language), "note"))
+    return Block(question, _unit_finding(run, people, check, language), tuple(parts))
+
+
+def _unit_finding(run: Run, people: People, check: DistributionCheck, language: Language) -> str:
+    said = language.text(
+        "{people} people; the unit itself is rated: {own}. Against the limits: {status}.",
+        people=language.number(check.size, 0),
+        own=organisation_name(people, check.organisation, language),
+        status=status_text(people, check, language),
+    )
+    if not check.moves:
+        return said
+    change = language.text(
+        "The smallest change that would keep the limits: {moves}.", moves=change_text(run, check, language)
+    )
+    return f"{said} {change}"
+
+
+def _limits_table(run: Run, check: DistributionCheck, language: Language) -> str:
+    rows = pd.DataFrame(
+        [
+            {
+                "predicates": " / ".join(predicate_name(run, code, language) for code in limit.predicates),
+                "people": language.number(limit.people, 0),
+                "lowest": language.number(limit.lowest, 0),
+                "highest": language.number(limit.highest, 0),
+                "kept": language.text("kept") if limit.kept else language.text("not kept"),
+            }
+            for limit in check.limits
+        ]
+    )
+    headings = {
+        "predicates": language.text("Predicate"),
+        "people": language.text("People"),
+        "lowest": language.text("At least"),
+        "highest": language.text("At most"),
+        "kept": language.text("Against the limits"),
+    }
+    return tables.table(rows, name="unit-limits", headings=headings, words={"kept"})
+
+
 def _finding(people: People, tested: Sequence[DistributionCheck], language: Language) -> str:
     outside = [check for check in tested if check.status != "within"]
     if not tested:

@@ -13,7 +13,8 @@ from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import first_page, indicator_sections, selection, trend_chart
 from workbench.views.blocks import Block, callout, paragraph
-from workbench.views.question_panel import Choice, QuestionPanel, Values
+from workbench.views.panel_controls import Choice, Values
+from workbench.views.question_panel import QuestionPanel
 
 StandingOn = Callable[[date], Run]
 POINTS = 6

@@ -40,6 +40,71 @@ function searchable(choice, id, model, send) {
   return { input, list, show: (value) => { input.value = words.get(value) ?? ""; } };
 }
 
+function field(choice, id, keep, present) {
+  const input = control(choice, id);
+  input.value = present ?? "";
+  input.addEventListener("change", () => keep(choice.name, input.value));
+  return element("p", {}, element("label", { for: id }, choice.label), input);
+}
+
+function lineOf(line, present, words, keep) {
+  const title = line.cells[0];
+  const common = { "data-lm-suppress-shortcuts": "true" };
+  const box = element("input", { type: "checkbox", "aria-label": `${words.accept}: ${title}`, ...common });
+  box.checked = Boolean(present?.accept);
+  box.addEventListener("change", () => keep(line.key, "accept", box.checked));
+  const cells = line.cells.map((text, place) => element(place ? "td" : "th", place ? {} : { scope: "row" }, text));
+  const row = element("tr", {}, element("td", {}, box), ...cells);
+  const options = Object.entries(line.options);
+  if (options.length) {
+    const list = element("select", { "aria-label": `${words.becomes}: ${title}`, ...common }, element("option", { value: "" }, "–"));
+    list.append(...options.map(([value, text]) => element("option", { value }, text)));
+    list.value = present?.to ?? line.to;
+    list.addEventListener("change", () => keep(line.key, "to", list.value));
+    row.append(element("td", {}, list));
+  }
+  const reason = element("input", { type: "text", "aria-label": `${words.reason}: ${title}`, autocomplete: "off", ...common });
+  reason.value = present?.reason ?? "";
+  reason.addEventListener("change", () => keep(line.key, "reason", reason.value));
+  row.append(element("td", {}, reason));
+  return row;
+}
+
+// What is written down goes to Python as it changes; nothing of it comes back but what saving says.
+function formOf(model) {
+  const { title, note, button, headings, fields } = model.get("form");
+  const words = model.get("words");
+  const id = `wb-${model.model_id ?? "q"}-form`;
+  const set = (trait, value) => { model.set(trait, value); model.save_changes(); };
+  const keepField = (name, value) => set("fields", { ...model.get("fields"), [name]: value });
+  const keepLine = (key, name, value) => {
+    const accepted = model.get("accepted");
+    set("accepted", { ...accepted, [key]: { ...accepted[key], [name]: value } });
+  };
+  const form = element("form", { class: "form", "aria-label": title }, element("h3", {}, title));
+  if (note) form.append(element("p", { class: "note" }, note));
+  const lines = element("div", { class: "lines" });
+  const said = element("div", { class: "said answer", role: "status" });
+  const boxes = fields.map((each, place) => field(each, `${id}-${place}`, keepField, model.get("fields")[each.name]));
+  const showLines = () => {
+    const shown = model.get("lines");
+    lines.replaceChildren();
+    if (!shown.length) return;
+    const choosing = Object.keys(shown[0].options).length ? [words.becomes] : [];
+    const names = [words.accept, ...headings, ...choosing, words.reason];
+    const head = element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name)));
+    const rows = shown.map((line) => lineOf(line, model.get("accepted")[line.key], words, keepLine));
+    lines.append(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
+  };
+  form.addEventListener("submit", (event) => { event.preventDefault(); model.send({ type: "save" }); });
+  model.on("change:lines", showLines);
+  model.on("change:saved", () => { said.innerHTML = model.get("saved"); });
+  said.innerHTML = model.get("saved");
+  showLines();
+  form.append(lines, element("div", { class: "fields" }, ...boxes), element("button", { type: "submit" }, button), said);
+  return form;
+}
+
 function render({ model, el }) {
   const root = element("section", { class: "wb-question", "aria-label": model.get("title") });
   const form = element("form", { class: "controls", "aria-label": model.get("words").choices });
@@ -107,6 +172,7 @@ function render({ model, el }) {
   model.on("change:state", showAnswer);
   model.on("msg:custom", (message) => { if (message.type === "answered") done(); });
   root.append(element("h2", {}, model.get("title")), element("div", { class: "panel" }, element("div", {}, form, busy), answer));
+  if (model.get("form").button) root.append(formOf(model));
   el.append(root);
   for (const [name, value] of Object.entries(model.get("values"))) shown.get(name)?.(value);
   showAnswer();

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import date
+from dataclasses import asdict
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import anywidget
 import traitlets
@@ -16,55 +15,10 @@ from workbench.errors import WorkbenchError
 from workbench.locale import Language
 from workbench.views import theme
 from workbench.views.blocks import Block
+from workbench.views.panel_controls import Choice, Form, Values, checked, plain
 
 _HERE = Path(__file__).parent
-Values = Mapping[str, str]
 Answer = Callable[[Values], Sequence[Block]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One control of a panel.
-
-    Parameters
-    ----------
-    name : str
-        By which the answer knows its value.
-    label : str
-        What a person reads, in the reader's language.
-    kind : {'list', 'search', 'day', 'share', 'text'}
-        A list to choose from, a list to search in (for many), a date, a slider from `low` to `high`, or a line of text.
-    options : mapping
-        Value to words, for lists.
-    value : str
-        Where the panel begins; the first option where it is empty.
-    low, high, step : str
-        Bounds of a date or slider.
-    """
-
-    name: str
-    label: str
-    kind: Literal["list", "search", "day", "share", "text"] = "list"
-    options: Mapping[str, str] = field(default_factory=dict)
-    value: str = ""
-    low: str = ""
-    high: str = ""
-    step: str = ""
-
-    @property
-    def start(self) -> str:
-        """The value the panel begins with."""
-        return self.value or next(iter(self.options), "")
-
-    def accepts(self, value: str) -> bool:
-        """Return whether `value` is one that this control can have."""
-        if self.kind in ("list", "search"):
-            return value in self.options
-        if self.kind == "day":
-            return _is_day(value) and self.low <= value <= (self.high or value)
-        if self.kind == "share":
-            return _is_number(value) and float(self.low) <= float(value) <= float(self.high)
-        return True
 
 
 class QuestionPanel(anywidget.AnyWidget):
@@ -79,6 +33,8 @@ class QuestionPanel(anywidget.AnyWidget):
     answer : callable
         ``values -> blocks``; pure, so that the same choices always read the same. A `WorkbenchError` is shown in its
         own words.
+    form : Form, optional
+        What can be written down and saved below the answer.
     language : {'id', 'en'}
         Of the words and numbers.
 
@@ -88,6 +44,14 @@ class QuestionPanel(anywidget.AnyWidget):
         Name of each control to its value, as text. Setting some of them answers anew.
     answer : str
         The answer as HTML.
+    fields : dict
+        Name of each field of the form to what is written in it.
+    lines : list
+        The lines of the form that belong to the present choices.
+    accepted : dict
+        Key of a line to ``{"accept": bool, "to": str, "reason": str}``, for the lines that a hand has touched.
+    saved : str
+        What the last `save` says, as HTML.
     """
 
     _esm = _HERE / "question_panel.js"
@@ -99,9 +63,23 @@ class QuestionPanel(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     answer = traitlets.Unicode().tag(sync=True)
     state = traitlets.Unicode("ready").tag(sync=True)
+    form = traitlets.Dict().tag(sync=True)
+    fields = traitlets.Dict().tag(sync=True)
+    lines: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    accepted = traitlets.Dict().tag(sync=True)
+    saved = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, title: str, choices: Sequence[Choice], answer: Answer, *, language: str = "id") -> None:
-        self._language, self._answer = Language(language), answer
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        answer: Answer,
+        *,
+        form: Form | None = None,
+        language: str = "id",
+    ) -> None:
+        self._language, self._answer, self._form = Language(language), answer, form
+        self._fields = {} if form is None else {field.name: field for field in form.fields}
         self._choices = {choice.name: choice for choice in choices}
         super().__init__(
             title=title,
@@ -109,50 +87,52 @@ class QuestionPanel(anywidget.AnyWidget):
                 "computing": self._language.text("computing …"),
                 "choices": self._language.text("Choices"),
                 "nothing": self._language.text("Nothing of this name"),
+                "accept": self._language.text("Accept"),
+                "becomes": self._language.text("Becomes"),
+                "reason": self._language.text("Reason"),
             },
-            controls=[_plain(choice) for choice in choices],
+            controls=[plain(choice) for choice in choices],
+            form={} if form is None else form.plain(),
+            fields={name: field.start for name, field in self._fields.items()},
             values={choice.name: choice.start for choice in choices},
         )
+        self.on_msg(self._asked)
 
     @traitlets.validate("values")
     def _checked(self, proposal: Mapping[str, Any]) -> dict[str, str]:
         """Keep what a control cannot have out of the state: the last good value stays."""
-        asked = {**self.values, **{name: str(value) for name, value in proposal["value"].items()}}
-        return {
-            name: asked[name] if choice.accepts(asked[name]) else str(self.values.get(name, choice.start))
-            for name, choice in self._choices.items()
-            if name in asked
-        }
+        return checked(self._choices, self.values, proposal["value"])
+
+    @traitlets.validate("fields")
+    def _checked_fields(self, proposal: Mapping[str, Any]) -> dict[str, str]:
+        return checked(self._fields, self.fields, proposal["value"])
 
     @traitlets.observe("values")
     def _show(self, _change: object = None) -> None:
         try:
             blocks = self._answer(self.values)
             self.answer, self.state = "".join(block._repr_html_() for block in blocks), "ready"
+            self.lines = [] if self._form is None else [asdict(line) for line in self._form.lines(self.values)]
         except WorkbenchError as error:
             self.answer, self.state = self._in_plain_words(error), "mistake"
+            self.lines = []
         self.send({"type": "answered"})  # also when the answer reads as before, so that nobody waits for another
+
+    def save(self) -> None:
+        """Save what the form says about the present choices; what became of it, or what is missing, is in `saved`."""
+        if self._form is None:
+            return
+        try:
+            shown = {line["key"] for line in self.lines}
+            accepted = {key: each for key, each in self.accepted.items() if key in shown and each.get("accept")}
+            self.saved = self._form.save(self.values, self.fields, accepted)._repr_html_()
+        except WorkbenchError as error:
+            self.saved = self._in_plain_words(error)
+
+    def _asked(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
+        if content.get("type") == "save":
+            self.save()
 
     def _in_plain_words(self, error: WorkbenchError) -> str:
         lines = "".join(f"<li>{escape(each.render(self._language.text))}</li>" for each in error.faults)
         return f'<div class="mistake" role="alert"><ul>{lines}</ul></div>'
-
-
-def _plain(choice: Choice) -> dict[str, Any]:
-    return {**asdict(choice), "options": [list(pair) for pair in choice.options.items()], "value": choice.start}
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_number(value: str) -> bool:
-    try:
-        float(value)
-    except ValueError:
-        return False
-    return True

@@ -47,15 +47,27 @@ def raters(run: Run, language: Language) -> Block:
     """
     found = run.fairness["raters"]
     parts = [paragraph(description_of(run, "raters", language))]
-    for outcome, facts in found.facts.items():
-        own = found.findings[found.findings["outcome"] == outcome]
-        rows = found.tables["raters"].query("outcome == @outcome")
-        parts += [subheading(outcome_name(run, outcome, language)), paragraph(_linkage(facts, language))]
-        parts += _compared(run, own, rows, facts, language)
-        parts += _alone(run, rows, facts, language)
+    for outcome in found.facts:
+        parts += [subheading(outcome_name(run, outcome, language)), *_parts(run, outcome, language)]
     return Block(
         question_of(run, "raters", language), _finding(found.findings, found.facts, language), tuple(parts), "raters"
     )
+
+
+def raters_of(run: Run, outcome: str, language: Language) -> Block:
+    """Return what the check found about one table of judgements."""
+    found = run.fairness["raters"]
+    own = found.findings[found.findings["outcome"] == outcome]
+    finding = _finding(own, {outcome: found.facts[outcome]}, language)
+    return Block(question_of(run, "raters", language), finding, tuple(_parts(run, outcome, language)))
+
+
+def _parts(run: Run, outcome: str, language: Language) -> Iterator[str]:
+    found = run.fairness["raters"]
+    facts, rows = found.facts[outcome], found.tables["raters"].query("outcome == @outcome")
+    yield paragraph(_linkage(facts, language))
+    yield from _compared(run, found.findings[found.findings["outcome"] == outcome], rows, facts, language)
+    yield from _alone(run, rows, facts, language)
 
 
 def _finding(findings: pd.DataFrame, facts: Mapping[str, Any], language: Language) -> str:

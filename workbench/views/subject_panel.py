@@ -8,7 +8,8 @@ from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import selection
 from workbench.views.blocks import Block
-from workbench.views.question_panel import Choice, QuestionPanel, Values
+from workbench.views.panel_controls import Choice, Values
+from workbench.views.question_panel import QuestionPanel
 from workbench.views.reports import SubjectReport
 
 MOST_LISTED = 60
