@@ -91,6 +91,12 @@ def test_lines_follow_the_choices_and_only_those_accepted_are_saved(deciding):
 
 def test_what_cannot_be_saved_is_said_and_nothing_is_lost(deciding):
     deciding.accepted = {"A2": {"accept": True, "reason": ""}}
-    deciding._asked(deciding, {"type": "save"}, [])  # what the button sends
+    deciding.save()
     assert "A2: has no reason" in deciding.saved
     assert deciding.accepted == {"A2": {"accept": True, "reason": ""}}
+
+
+def test_the_button_brings_along_what_was_written_last(deciding):
+    written = {"fields": {"official": "Camat"}, "accepted": {"A1": {"accept": True, "reason": "x"}}}
+    deciding._asked(deciding, {"type": "save", **written}, [])
+    assert "A: A1 by Camat" in deciding.saved

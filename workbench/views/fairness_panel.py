@@ -24,6 +24,8 @@ from workbench.views.question_panel import QuestionPanel
 MOST_MOVED = 50
 """Percent: while each weight stays between half and twice itself, no more weight can move."""
 
+_PERCENT = 50  # of the weight a distance of 1 is: it counts what one indicator loses and what another gains
+
 
 class Scenarios(Protocol):
     """Where weights are kept; `workbench.weight_scenarios` keeps them in files."""
@@ -60,11 +62,12 @@ def fairness_panel(
         raise WorkbenchError([fault(cycle, "has no audit of groups: its parameters file has no part 'fairness'")])
     words = Language(language)
     walks = {} if case is None else {name: FrontierWalk(case, each) for name, each in groupings_of(case).items()}
-    step_of = lru_cache(maxsize=64)(lambda grouping, moved: walks[grouping].step(moved / 50))
+    step_of = lru_cache(maxsize=64)(lambda grouping, moved: walks[grouping].step(moved / _PERCENT))
+    gaps_of = lru_cache(maxsize=64)(lambda grouping, outcome: group_gaps.group_gaps(run, grouping, outcome, words))
 
     def answer(values: Values) -> Sequence[Block]:
         grouping, moved = values["grouping"], float(values.get("moved", 0))
-        gaps = group_gaps.group_gaps(run, grouping, values["outcome"], words)
+        gaps = gaps_of(grouping, values["outcome"])
         if case is None:
             return [gaps]
         narrowed = _narrowed(walks[grouping], moved, step_of, run, words)

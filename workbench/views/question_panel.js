@@ -70,22 +70,24 @@ function lineOf(line, present, words, keep) {
   return row;
 }
 
-// What is written down goes to Python as it changes; nothing of it comes back but what saving says.
+// What hands have written is kept here and sent whole with the wish to save it: messages may overtake changes of state.
 function formOf(model) {
   const { title, note, button, headings, fields } = model.get("form");
   const words = model.get("words");
   const id = `wb-${model.model_id ?? "q"}-form`;
-  const set = (trait, value) => { model.set(trait, value); model.save_changes(); };
-  const keepField = (name, value) => set("fields", { ...model.get("fields"), [name]: value });
-  const keepLine = (key, name, value) => {
-    const accepted = model.get("accepted");
-    set("accepted", { ...accepted, [key]: { ...accepted[key], [name]: value } });
+  const written = { fields: { ...model.get("fields") }, accepted: { ...model.get("accepted") } };
+  const keep = (trait, name, value) => {
+    written[trait] = { ...written[trait], [name]: value };
+    model.set(trait, written[trait]);
+    model.save_changes();
   };
+  const keepField = (name, value) => keep("fields", name, value);
+  const keepLine = (key, name, value) => keep("accepted", key, { ...written.accepted[key], [name]: value });
   const form = element("form", { class: "form", "aria-label": title }, element("h3", {}, title));
   if (note) form.append(element("p", { class: "note" }, note));
   const lines = element("div", { class: "lines" });
   const said = element("div", { class: "said answer", role: "status" });
-  const boxes = fields.map((each, place) => field(each, `${id}-${place}`, keepField, model.get("fields")[each.name]));
+  const boxes = fields.map((each, place) => field(each, `${id}-${place}`, keepField, written.fields[each.name]));
   const showLines = () => {
     const shown = model.get("lines");
     lines.replaceChildren();
@@ -93,10 +95,10 @@ function formOf(model) {
     const choosing = Object.keys(shown[0].options).length ? [words.becomes] : [];
     const names = [words.accept, ...headings, ...choosing, words.reason];
     const head = element("tr", {}, ...names.map((name) => element("th", { scope: "col" }, name)));
-    const rows = shown.map((line) => lineOf(line, model.get("accepted")[line.key], words, keepLine));
+    const rows = shown.map((line) => lineOf(line, written.accepted[line.key], words, keepLine));
     lines.append(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
   };
-  form.addEventListener("submit", (event) => { event.preventDefault(); model.send({ type: "save" }); });
+  form.addEventListener("submit", (event) => { event.preventDefault(); model.send({ type: "save", values: model.get("values"), ...written }); });
   model.on("change:lines", showLines);
   model.on("change:saved", () => { said.innerHTML = model.get("saved"); });
   said.innerHTML = model.get("saved");

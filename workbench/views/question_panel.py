@@ -131,6 +131,9 @@ class QuestionPanel(anywidget.AnyWidget):
 
     def _asked(self, _widget: object, content: Mapping[str, Any], _buffers: object) -> None:
         if content.get("type") == "save":
+            # a message may overtake the changes of state that it follows, so it brings them along
+            for trait in ("values", "fields", "accepted"):
+                setattr(self, trait, content.get(trait, getattr(self, trait)))
             self.save()
 
     def _in_plain_words(self, error: WorkbenchError) -> str:

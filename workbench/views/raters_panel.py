@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -62,19 +63,15 @@ def raters_panel(run: Run, *, decisions: Decisions | None = None, language: str 
         raise WorkbenchError([fault(cycle, "has no ratings to look at: its parameters file has no 'fairness.ratings'")])
     words, nodes = Language(language), _nodes(run)
 
-    def answer(values: Values) -> Sequence[Block]:
-        outcome = values["ratings"]
-        severity = raters_of(run, outcome, words)
-        return [
-            severity,
-            severity_view.linkage(run, outcome, words),
-            severity_view.adjustment(run, outcome, words),
-        ]
+    @lru_cache(maxsize=16)
+    def answer_about(outcome: str) -> Sequence[Block]:
+        views = (raters_of, severity_view.linkage, severity_view.adjustment)
+        return [view(run, outcome, words) for view in views]
 
     return QuestionPanel(
         words.text("Are some raters stricter, and what follows from it?"),
         _choices(run, nodes, words),
-        answer,
+        lambda values: answer_about(values["ratings"]),
         form=_form(run, decisions, words) if nodes and decisions is not None else None,
         language=language,
     )
