@@ -35,7 +35,7 @@ EXAMPLES: dict[str, Callable[[], Path]] = {
 ANSWERED = ".wb-question[data-state=ready] .answer > *, [data-testid=weights-panel][data-state=settled]"
 MISTAKE = ".wb-question[data-state=mistake], .jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']"
 PATIENCE = 180_000  # milliseconds: machines that build this page are not always fast
-COLOURS = 128
+COLOURS = 256
 
 
 def main(names: list[str]) -> int:
@@ -99,7 +99,7 @@ def _keep(page: Any, name: str) -> None:
     """Write what is on screen as a small PNG: flat colours need no more than a palette."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file = PICTURES / f"{name}.png"
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")
 
 
