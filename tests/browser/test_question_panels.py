@@ -1,4 +1,4 @@
-"""Questions as their reader meets them in JupyterLab: a list and a day chosen by keyboard, the answer read, offline."""
+"""Gaps and raters as an analyst meets them in JupyterLab: by keyboard, offline, down to the files that are saved."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 pytest.importorskip("playwright", reason="browser tests need the extra 'test'")
@@ -14,92 +15,70 @@ pytest.importorskip("playwright", reason="browser tests need the extra 'test'")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests import panel_run
 from tests.browser.conftest import quiet_page
-from tests.browser.test_weights_panel import place_in
+from workbench.prepare_cycle import prepare
 
 pytestmark = pytest.mark.browser
 
-MONITORED = Path(__file__).parents[2] / "parameters/plaju/2025-Q2-pemantauan.yaml"
-SCENARIO = """\
-scenario:
-  base: 2025-S1.yaml
-  name: {name}
-  author: Uji
-  rationale: Agar dapat dibandingkan.
-  date: 2025-08-01
-  changes: {{framework: {{dimensions: {{service: {{weight: {weight}}}}}}}}}
-"""
-CELL = """\
-from workbench.notebook import cycles_panel, monitoring_panel
-
-display(cycles_panel(*{sides}, language="id"), monitoring_panel({monitored!r}, language="id"))
-"""
+EXPLORE = Path(__file__).parents[2] / "notebooks/explore"
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, lab: Any) -> Iterator[Any]:
-    """A notebook with two questions, opened and answered once."""
-    file = place_in(lab.folder)
-    sides = [str(file)]
-    for name, weight in {"Pelayanan dulu": 60, "Pelayanan nanti": 20}.items():
-        scenario = lab.folder / f"{name.split()[1]}.yaml"
-        scenario.write_text(SCENARIO.format(name=name, weight=weight), encoding="utf-8")
-        sides.append(str(scenario))
-    cell = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": "questions",
-        "metadata": {},
-        "outputs": [],
-        "source": CELL.format(sides=sides, monitored=str(MONITORED)),
-    }
-    kernel = {"name": "python3", "display_name": "Python 3"}
-    content = {"cells": [cell], "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    (lab.folder / "questions.ipynb").write_text(json.dumps(content), encoding="utf-8")
+def place(lab: Any) -> Path:
+    folder = lab.folder / "gaps"
+    folder.mkdir()
+    return panel_run.lay_out(folder)
+
+
+@pytest.fixture
+def opened(browser: Any, lab: Any, place: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The panel of a shipped notebook on the small place, in English."""
+    content = json.loads((EXPLORE / f"{request.param}.ipynb").read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in content["cells"] if "parameters" in cell["metadata"].get("tags", ())]
+    cell["source"] = f'parameters_file = r"{place}"\nlanguage = "en"'
+    (place.parent / f"{request.param}.ipynb").write_text(json.dumps(content), encoding="utf-8")
     with quiet_page(browser) as page:
-        lab.open(page, "questions.ipynb")
+        lab.open(page, f"gaps/{request.param}.ipynb")
         lab.run(page)
-        expect(page.locator(".wb-question[data-state=ready]")).to_have_count(2, timeout=60_000)
-        page.evaluate("() => jupyterapp.commands.execute('notebook:enter-command-mode')")  # where Lab wants keys itself
-        yield page
+        panel = page.locator("section.wb-question")
+        expect(panel).to_be_visible(timeout=60_000)
+        panel.scroll_into_view_if_needed()
+        yield panel
+        assert page.external_requests == []
 
 
-def test_a_list_is_changed_by_keyboard_and_the_answer_follows(opened: Any) -> None:
-    panel = opened.locator(".wb-question").first
-    lists, answer = panel.get_by_role("combobox"), panel.get_by_role("region")
-    expect(lists).to_have_count(2)
-    expect(answer).to_contain_text("Pelayanan dulu")
-    lists.nth(1).focus()
-    lists.nth(1).press("ArrowDown")
-    expect(answer).to_contain_text("Pelayanan nanti", timeout=20_000)
-    expect(answer).not_to_contain_text("Pelayanan dulu")
-    expect(panel).to_have_attribute("data-state", "ready")
-    expect(lists.nth(1)).to_be_focused()
+@pytest.mark.parametrize("opened", ["fairness"], indirect=True)
+def test_a_point_of_the_frontier_is_reached_by_keyboard_and_its_weights_are_saved(opened: Any, place: Path) -> None:
+    opened.locator("svg a").last.focus()
+    opened.page.keyboard.press("Enter")
+    expect(opened.locator(".answer").first).to_contain_text("With 25.0 % of the weight moved")
+    expect(opened.get_by_role("slider")).to_have_value("25")  # the control follows the link
+    expect(opened.locator(".answer").first).to_be_focused()
+    for label, text in (("Name", "Dekat"), ("Proposed by", "Analis"), ("Why", "Dibahas"), ("Date", "2025-08-01")):
+        opened.get_by_label(label, exact=True).fill(text)
+    opened.get_by_role("button", name="Save as scenario").press("Enter")
+    expect(opened.get_by_text("Saved: ")).to_be_visible()
+    weights = prepare(place.parent / "scenarios" / "dekat.yaml").framework.effective_weights
+    assert weights["results"] == pytest.approx(0.25, abs=2e-4)
 
 
-def test_a_day_is_typed_and_the_answer_knows_nothing_later(opened: Any) -> None:
-    panel = opened.locator(".wb-question").nth(1)
-    day, answer = panel.locator("input[type=date]"), panel.get_by_role("region")
-    expect(day).to_have_value("2025-06-30")
-    day.focus()
-    opened.keyboard.type("0505")  # whichever of day and month the browser writes first
-    expect(day).to_have_value("2025-05-05")
-    expect(answer).to_contain_text("5 Mei 2025", timeout=20_000)
-    expect(panel).to_have_attribute("data-state", "ready")
+@pytest.mark.parametrize("opened", ["raters"], indirect=True)
+def test_a_line_is_accepted_with_its_reason_and_written_as_a_table(opened: Any, place: Path) -> None:
+    opened.get_by_label("Table of ratings").select_option("rekan")
+    expect(opened.locator("tbody tr input[type=checkbox]").first).to_be_visible()
+    opened.get_by_label("Accept: Orang 0", exact=True).press("Space")
+    opened.get_by_label("Becomes: Orang 0", exact=True).select_option("kurang")
+    opened.get_by_label("Reason: Orang 0", exact=True).fill("Dua catatan dibacakan")
+    opened.get_by_label("Official who decides").fill("Camat")
+    opened.get_by_label("Decided on").fill("2025-07-10")
+    opened.get_by_role("button", name="Save the accepted lines").press("Enter")
+    expect(opened.get_by_text("1 lines saved")).to_be_visible()
+    line = pd.read_csv(place.parent / "keputusan.csv").iloc[0]
+    assert line[["kode", "to", "reason", "decided_by"]].tolist() == ["K00", "kurang", "Dua catatan dibacakan", "Camat"]
 
 
-def test_a_day_outside_the_cycle_is_not_asked(opened: Any) -> None:
-    panel = opened.locator(".wb-question").nth(1)
-    said = panel.get_by_role("region").inner_text()
-    day = panel.locator("input[type=date]")
-    day.focus()
-    opened.keyboard.type("05052024")
-    expect(day).to_have_value("2024-05-05")
-    expect(panel).to_have_attribute("data-state", "ready")
-    assert panel.get_by_role("region").inner_text() == said
-
-
-def test_axe_finds_no_serious_fault_and_no_request_has_left_the_machine(opened: Any) -> None:
-    found = Axe().run(opened, context=".wb-question").response["violations"]
-    assert [fault["id"] for fault in found if fault["impact"] in ("serious", "critical")] == []
-    assert opened.external_requests == []
+@pytest.mark.parametrize("opened", ["fairness", "raters"], indirect=True)
+def test_axe_finds_no_serious_fault(opened: Any) -> None:
+    found = Axe().run(opened.page, context=".wb-question").response["violations"]
+    assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []

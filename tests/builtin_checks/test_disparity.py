@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.fairness.cases import case
+from tests.fairness.cases import case, ratings
 from workbench.builtin_checks.disparity import (
     POINTS,
     POINTS_CONTROLLED,
@@ -145,3 +145,17 @@ def test_the_same_seed_finds_the_same():
     for name, table in first.tables.items():
         pd.testing.assert_frame_equal(table, second.tables[name])
     pd.testing.assert_frame_equal(first.findings, second.findings)
+
+
+def test_ratings_are_compared_too_in_points_of_their_own_scale():
+    # everybody scores 50; each of 20 women is rated 4 and 5, each of 20 men 2 and 3: 4.5 - 2.5 = 2
+    rows = [(f"K{n:02}", rater, (4 if n % 2 else 2) + more) for n in range(40) for more, rater in enumerate("RS")]
+    rows += [("K00", "T", 4)]  # 9 / 3 = 3 for one man, so that his group has a spread
+    rows += [("K01", "T", 3)]
+    found = disparity(
+        case({f"K{n:02}": 50.0 for n in range(40)}, {"jk": list("LP" * 20)}, judgements={"fb": ratings(rows)})
+    ).findings
+    gap = found[(found["outcome"] == "fb") & (found["group"] == "P")].iloc[0]
+    assert gap["measure"] == "difference of mean ratings, in points of the scale"
+    assert gap["value"] == pytest.approx((19 * 4.5 + 4) / 20 - (19 * 2.5 + 3) / 20)
+    assert gap["verdict"] == "found"

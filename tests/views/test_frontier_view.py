@@ -42,6 +42,7 @@ def test_weights_stand_beside_the_policy_with_what_they_cost(shown, walk):
     page = words(block._repr_html_())
     assert "Hasil 50.00 40.00 ▼ 10.00" in page
     assert "Perilaku 50.00 60.00 ▲ 10.00" in page
+    assert "Between the groups of unit the gap is not more than chance would explain." in page
 
 
 def test_the_policy_changes_nothing(shown, walk):

@@ -51,6 +51,7 @@ FEWEST_UNITS = 10
 """Units a group lies in on average, from which an error lets people of one unit resemble each other."""
 
 POINTS = message("difference of mean points")
+RATING_POINTS = message("difference of mean ratings, in points of the scale")
 POINTS_WITHIN = message("difference of mean points inside units")
 POINTS_CONTROLLED = message("difference of mean points, factors held equal")
 RATES = message("difference of shares")
@@ -99,12 +100,12 @@ class _Groups:
 def disparity(case: FairnessCase) -> Examination:
     """Return the gaps of every group in every score and rate: pooled, inside units, and with factors held equal."""
     rng, groupings = case.rng(), [each for each in _groupings(case) if each.labels]
-    means = [_means(case, groups, node) for groups in groupings for node in case.scores]
+    means = [_means(case, groups, code, each) for groups in groupings for code, each in _measures(case).items()]
     outcomes = _outcomes(case)
     rates = [_rates(case, groups, code, outcome) for groups in groupings for code, outcome in outcomes.items()]
     widest = [_widest(case, groups, code, each, rng) for groups in groupings for code, each in outcomes.items()]
     ceilings, facts = _ceilings(case, groupings)
-    parts = [*_mean_findings(means, case.framework.root.code), *_rate_findings(rates)]
+    parts = [*_mean_findings(means, case), *_rate_findings(rates)]
     return Examination(
         findings=_judged(parts, case.settings.false_discovery),
         tables={
@@ -149,6 +150,13 @@ def _spread_over(codes: Codes, units: Codes | None, groups: int) -> tuple[bool, 
     return bool(several.mean() >= 0.5), len(pairs) >= FEWEST_UNITS * groups
 
 
+def _measures(case: FairnessCase) -> dict[str, Floats]:
+    """Return the scores of the nodes, and of each table of ratings the mean of every person's, by code."""
+    ratings = {code: each.rows.groupby("subject")["score"].mean() for code, each in case.ratings.items()}
+    means = {code: each.reindex(case.subjects.index) for code, each in ratings.items()}
+    return {code: each.to_numpy(float) for code, each in {**means, **case.scores}.items()}
+
+
 def _outcomes(case: FairnessCase) -> dict[str, Floats]:
     """Return the favourable classes and the top share by code: 1, 0, NaN where somebody has none."""
     favourable = case.classes.isin(case.favourable).where(case.classes.notna())
@@ -161,9 +169,9 @@ def _outcomes(case: FairnessCase) -> dict[str, Floats]:
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
-def _means(case: FairnessCase, groups: _Groups, node: str) -> pd.DataFrame:
-    """Return the gaps of one node's scores, one row a group."""
-    values, options = case.scores[node].to_numpy(float), _options(case, groups)
+def _means(case: FairnessCase, groups: _Groups, code: str, values: Floats) -> pd.DataFrame:
+    """Return the gaps of the scores of a node, or of the ratings of a table, one row a group."""
+    options = _options(case, groups)
     plain = mean_gaps(group_statistics(values, groups.codes, len(groups.labels)), **options).table
     parts = [plain]
     if groups.units is not None:
@@ -171,7 +179,7 @@ def _means(case: FairnessCase, groups: _Groups, node: str) -> pd.DataFrame:
         parts.append(_within(mean_gaps_within(inside, **options).table))
     if groups.controls:
         parts += [_controlled(case, groups, values), _same_mix(case, groups, values)]
-    return _filled(pd.concat(parts, axis=1).assign(outcome=node, **groups.about), _MEANS)
+    return _filled(pd.concat(parts, axis=1).assign(outcome=code, **groups.about), _MEANS)
 
 
 def _options(case: FairnessCase, groups: _Groups) -> dict[str, Any]:
@@ -263,11 +271,12 @@ def _ceilings(case: FairnessCase, groupings: list[_Groups]) -> tuple[pd.DataFram
 # --- findings --------------------------------------------------------------------------------------------------------
 
 
-def _mean_findings(means: list[pd.DataFrame], root: str) -> Iterator[pd.DataFrame]:
-    """Return the gaps of all nodes, and for the root also those inside units and with the factors held equal."""
+def _mean_findings(means: list[pd.DataFrame], case: FairnessCase) -> Iterator[pd.DataFrame]:
+    """Return the gaps of all nodes and ratings; of the root also those inside units and with the factors held equal."""
     for table in means:
-        yield _part(table, POINTS, "difference", "low", "high", "p", "status")
-        if (table["outcome"] == root).all():
+        rated = table["outcome"].isin(list(case.ratings)).all()
+        yield _part(table, RATING_POINTS if rated else POINTS, "difference", "low", "high", "p", "status")
+        if (table["outcome"] == case.framework.root.code).all():
             yield _part(table, POINTS_WITHIN, "within", "within_low", "within_high", "within_p", "within_status")
             held = [f"controlled{end}" for end in ("", "_low", "_high", "_p", "_status")]
             yield _part(table, POINTS_CONTROLLED, *held)

@@ -14,10 +14,10 @@ MOST_GROUPS = 12
 """Groups shown of one grouping: those that are furthest from the others."""
 
 
-def judged(table: pd.DataFrame, findings: pd.DataFrame, measure: str, name: str = "found") -> pd.DataFrame:
+def judged(table: pd.DataFrame, findings: pd.DataFrame, *measures: str, name: str = "found") -> pd.DataFrame:
     """Return `table` with a column: whether the finding about each row is more than chance would explain."""
     keys = ["outcome", "grouping", "group"]
-    found = findings[findings["measure"] == measure].set_index(keys)["verdict"] == FOUND
+    found = findings[findings["measure"].isin(measures)].set_index(keys)["verdict"] == FOUND
     rows = pd.MultiIndex.from_frame(table[keys]) if len(table) else []
     return table.assign(**{name: found.reindex(rows, fill_value=False).to_numpy(bool)})
 

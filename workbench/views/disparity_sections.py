@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from workbench.builtin_checks.disparity import POINTS, POINTS_CONTROLLED, POINTS_WITHIN
+from workbench.builtin_checks.disparity import POINTS, POINTS_CONTROLLED, POINTS_WITHIN, RATING_POINTS
 from workbench.fairness.comparison import COMPARED, REFERENCE, TOO_FEW
 from workbench.locale import Language
 from workbench.model.run import Run
@@ -20,7 +20,7 @@ from workbench.views.fairness_words import description_of, grouping_name, outcom
 def disparity(run: Run, language: Language) -> Block:
     """Return who is behind in points and in shares, inside units and with factors held equal."""
     findings = run.fairness[CHECK].findings
-    means = judged(run.fairness[CHECK].tables["means"], findings, POINTS)
+    means = judged(run.fairness[CHECK].tables["means"], findings, POINTS, RATING_POINTS)
     if means.empty:
         return Block(question_of(run, CHECK, language), language.text("There are no groups to compare."), (), CHECK)
     scores = means[means["outcome"] == run.root]
@@ -162,11 +162,11 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     found = means[means["found"]]
     if means.empty:
         return
-    yield subheading(language.text("In which dimensions?"))
+    yield subheading(language.text("In which dimensions, and in which ratings?"))
     if found.empty:
-        yield paragraph(language.text("In no dimension is a gap more than chance would explain."))
+        yield paragraph(language.text("In no dimension and in no ratings is a gap more than chance would explain."))
         return
-    largest = found.loc[found["difference"].abs().sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]]
+    largest = found.loc[found["standardised"].abs().sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]]
     rows = pd.DataFrame(
         [
             {
@@ -182,7 +182,7 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     )
     headings = {
         "group": language.text("Group"),
-        "node": language.text("Dimension"),
+        "node": language.text("Dimension or ratings"),
         "size": language.text("People"),
         "gap": language.text("Gap"),
         "interval": language.text("Interval (95 %)"),
@@ -191,8 +191,8 @@ def _dimensions(run: Run, means: pd.DataFrame, language: Language) -> Iterator[s
     yield tables.table(rows, name="disparity-dimensions", headings=headings, words={"node"})
     yield paragraph(
         language.text(
-            "The largest {shown} of {all} gaps that are more than chance would explain. In standard deviations: about "
-            "0.2 is small, 0.5 medium, 0.8 large (Cohen).",
+            "The largest {shown} of {all} gaps that are more than chance would explain; those of ratings are in points "
+            "of their scale. In standard deviations: about 0.2 is small, 0.5 medium, 0.8 large (Cohen).",
             shown=len(largest),
             all=len(found),
         ),
@@ -209,7 +209,8 @@ def _inside(run: Run, scores: pd.DataFrame, language: Language) -> Iterator[str]
     if asked.empty:
         return
     findings = run.fairness[CHECK].findings
-    asked = judged(judged(asked, findings, POINTS_WITHIN, "found_within"), findings, POINTS_CONTROLLED, "found_held")
+    asked = judged(asked, findings, POINTS_WITHIN, name="found_within")
+    asked = judged(asked, findings, POINTS_CONTROLLED, name="found_held")
     rows = pd.DataFrame(
         [
             {

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from workbench.errors import message
 from workbench.fairness.calibration_cost import CalibrationCost
 from workbench.fairness.frontier_walk import FrontierStep, FrontierWalk
 from workbench.locale import Language
 from workbench.model.run import Run
 from workbench.views import selection, tables, theme
-from workbench.views.blocks import Block, Tile, paragraph, subheading, tiles
+from workbench.views.blocks import Block, Tile, callout, paragraph, subheading, tiles
 from workbench.views.blocks import escape as told
 from workbench.views.chart_page import WIDTH, data_of, svg_of
 
@@ -43,7 +44,8 @@ def frontier(walk: FrontierWalk, moved: float, run: Run, language: Language) -> 
     picture = _picture(corners, min(moved, float(corners["moved"].iloc[-1])), language)
     note = language.text(
         "A point or its link sets the weights. The line is the smallest gap that any weights reach when so much weight "
-        "moves, each weight staying between half and twice itself. Narrowing a gap moves people: see the cost below."
+        "moves, each weight staying between half and twice itself. Narrowing a gap moves people: the cost stands with "
+        "the weights."
     )
     parts = (picture, _corners_table(corners, language), paragraph(note, "note"))
     return Block(question, _sentence(corners, language), parts)
@@ -65,7 +67,22 @@ def weights(step: FrontierStep, run: Run, walk: FrontierWalk, language: Language
         classes=language.number(cost.classes_changed, 0),
         subjects=selection.subjects_word(run, language),
     )
-    return Block(question, finding, (_costs(cost, language), _weights_table(step, policy, run, walk, language)))
+    parts = (
+        _costs(cost, language),
+        callout(language.text("What cannot be concluded yet"), _cautions(cost, walk.grouping.name, language)),
+        _weights_table(step, policy, run, walk, language),
+    )
+    return Block(question, finding, parts)
+
+
+def _cautions(cost: CalibrationCost, grouping: str, language: Language) -> list[str]:
+    if cost.gap_before.low > 0:
+        return []
+    template = message(
+        "Between the groups of {groupings} the gap is not more than chance would explain. Narrowing it moves people "
+        "without a known reason; the cost is shown so that it is known."
+    )
+    return [language.text(template, groupings=grouping)]
 
 
 def _sentence(corners: pd.DataFrame, language: Language) -> str:

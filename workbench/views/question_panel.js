@@ -154,8 +154,12 @@ function render({ model, el }) {
     const href = link?.getAttribute("href") ?? link?.getAttribute("xlink:href") ?? "";
     if (!href.startsWith("#choose=")) return;
     event.preventDefault();
-    const [name, ...value] = href.slice(8).split("=");
-    send(name, decodeURIComponent(value.join("=")));
+    const [name, ...rest] = href.slice(8).split("=");
+    const value = decodeURIComponent(rest.join("="));
+    send(name, value);
+    shown.get(name)?.(value);
+    answer.scrollTop = 0;
+    answer.focus(); // the link will be gone with the answer it stands in
   });
 
   const showValues = () => {
