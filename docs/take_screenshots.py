@@ -7,9 +7,10 @@ and a Chromium. A panel that has no answer to show, or a request to any other ma
 from __future__ import annotations
 
 import io
+import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from PIL import Image
 from tests.browser.conftest import explored, find_chromium, quiet_page, running_browser, running_lab
 from workbench.explore_cycle import explore_notebooks, lay_out_notebooks
 from workbench.notebook.examples import example_monitoring, example_parameters, example_people, example_ratings
+from workbench.shipped import shipped
 
 PICTURES = ROOT / "docs" / "screenshots"
 LANGUAGES = ("id", "en")
@@ -38,6 +40,15 @@ PATIENCE = 180_000  # milliseconds: machines that build this page are not always
 COLOURS = 256
 
 
+INTRODUCTION = """\
+# Panel-panel di layar / The panels on screen
+
+`workbench explore FILE --notebook NAMA [--app]` di layar 1280 × 800, dengan data contoh yang sintetis; panel yang lebih
+panjang dapat digulir. / *On a screen of 1280 × 800, with synthetic example data; a longer panel is scrolled.*
+Dibuat oleh / *made by* `.venv/bin/python docs/take_screenshots.py`.
+"""
+
+
 def main(names: list[str]) -> int:
     """Take the pictures of the panels called `names`, or of all."""
     PICTURES.mkdir(exist_ok=True)
@@ -45,6 +56,7 @@ def main(names: list[str]) -> int:
         files = {name: EXAMPLES.get(name, example_parameters)() for name in names or explore_notebooks()}
         for take in (_in_lab, _as_pages):
             take(browser, files, Path(folder) / take.__name__)
+    (PICTURES / "README.md").write_text(_page(explore_notebooks()), encoding="utf-8")
     return 0
 
 
@@ -101,6 +113,24 @@ def _keep(page: Any, name: str) -> None:
     file = PICTURES / f"{name}.png"
     picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")
+
+
+def _page(names: Iterable[str]) -> str:
+    """Return the page that shows all pictures, each panel under the question that its notebook asks."""
+    parts = [INTRODUCTION]
+    for name in names:
+        rows = (
+            f"| `{language}` | ![{name}, JupyterLab, {language}]({name}-lab-{language}.png) "
+            f"| ![{name}, Voila, {language}]({name}-voila-{language}.png) |"
+            for language in LANGUAGES
+        )
+        parts.append("\n".join([f"## {_question(name)}", "", "| | JupyterLab | `--app` |", "|---|---|---|", *rows, ""]))
+    return "\n".join(parts)
+
+
+def _question(name: str) -> str:
+    first, *_ = json.loads((shipped("notebooks/explore") / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    return str("".join(first["source"]).splitlines()[0].removeprefix("# "))
 
 
 if __name__ == "__main__":
