@@ -32,6 +32,7 @@ def test_the_wheel_carries_exactly_what_is_looked_for():
         ("notebooks/explore", "weights.ipynb"),
         ("notebooks/contribute", "first_indicator.ipynb"),
         ("notebooks/methods", "1_screening.ipynb"),
+        ("notebooks/training", "1_indicators_and_targets.ipynb"),
         ("template", "workbench_my_indicator.py"),
         ("starter", "2025-S1.yaml"),
         ("judges-1977", "1977.yaml"),

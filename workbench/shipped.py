@@ -12,6 +12,7 @@ _CHECKOUT = {
     "notebooks/explore": "notebooks/explore",
     "notebooks/contribute": "notebooks/contribute",
     "notebooks/methods": "notebooks/methods",
+    "notebooks/training": "notebooks/training",
     "template": "plugins/template",
     "starter": "parameters/plaju",
     "judges-1977": "parameters/judges-1977",

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from tests.fairness.counted import INVESTMENT, at, two_way
-from workbench.fairness.disclosure_tables import NOT_STATED, count_tables, nesting
+from workbench.fairness.disclosure_tables import NOT_STATED, count_tables, hide_only_small, nesting
 
 
 @pytest.fixture
@@ -110,3 +110,14 @@ def test_the_whole_of_a_class_is_its_row():
     tables = two_way(INVESTMENT, "ABC")
     assert tables.whole()[at(tables, unit="II", **{"class": "C"})] == at(tables, unit="II")
     assert tables.whole()[at(tables, unit="II")] == -1
+
+
+def test_crossing_out_only_what_is_small_keeps_the_totals_that_give_it_away():
+    people = pd.DataFrame({"unit": ["A"] * 6 + ["B"] * 10, "class": ["x"] * 2 + ["y"] * 4 + ["x"] * 10})
+    found = hide_only_small(count_tables(people, [("unit", "class")]), 5)
+    shown = found.cells.set_index(["unit", "class"])["count"]
+    assert set(shown[shown.isna()].index) == {("A", "x"), ("A", "y"), ("", "y")}
+    assert shown["B", "y"] == 0  # nobody is nobody's secret
+    assert shown["A", ""] == 6
+    assert found.smallest == 5
+    assert (found.hidden == shown.isna().to_numpy()).all()

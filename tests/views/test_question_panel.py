@@ -100,3 +100,8 @@ def test_the_button_brings_along_what_was_written_last(deciding):
     written = {"fields": {"official": "Camat"}, "accepted": {"A1": {"accept": True, "reason": "x"}}}
     deciding._asked(deciding, {"type": "save", **written}, [])
     assert "A: A1 by Camat" in deciding.saved
+
+
+def test_a_panel_whose_answer_is_short_keeps_no_room_free(panel):
+    assert not panel.compact
+    assert QuestionPanel("?", [UNIT], lambda values: [Block("", values["unit"])], compact=True).compact

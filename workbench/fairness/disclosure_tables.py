@@ -145,6 +145,23 @@ def count_tables(
     return LinkedTables(cells=cells, sums=sums, variables=variables, sensitive=sensitive)
 
 
+def hide_only_small(tables: LinkedTables, smallest: int) -> PublishedTables:
+    """Return what a reader sees where cells of 1 to ``smallest - 1`` people are crossed out and nothing else.
+
+    Not for publishing: totals give such cells away. It shows why `workbench.fairness.disclosure.protect` hides more.
+    """
+    small = tables.cells["count"].between(1, smallest - 1)
+    return PublishedTables(
+        cells=tables.cells.assign(
+            count=tables.cells["count"].astype("Int64").mask(small), status=np.where(small, HIDDEN, SHOWN)
+        ),
+        sums=tables.sums,
+        variables=tables.variables,
+        sensitive=tables.sensitive,
+        smallest=smallest,
+    )
+
+
 def nesting(people: pd.DataFrame, columns: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return which of `columns` lie within which others, the next larger only, as `count_tables` needs it.
 

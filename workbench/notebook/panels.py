@@ -42,7 +42,7 @@ def weights_panel(
         Whatever stops this cycle from being scored; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.files.parameters_file import read_parameters
         from workbench.prepare_cycle import prepare
         from workbench.views.weights_panel import WeightsPanel
@@ -81,7 +81,7 @@ def fairness_panel(run: str | Path = "", *, scenarios: str | Path = "", language
         Whatever stops this cycle from being audited; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.views.fairness_panel import fairness_panel as panel
 
         evaluated, prepared = _evaluated(run or example_people(), language, checks=("disparity",))
@@ -110,7 +110,7 @@ def raters_panel(run: str | Path = "", *, decisions: str | Path = "", language: 
         Whatever stops this cycle from being audited; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.files.decision_files import DecisionFiles
         from workbench.views.raters_panel import raters_panel as panel
 
@@ -135,7 +135,7 @@ def distribution_panel(run: str | Path = "", *, language: str = "id") -> Questio
         Whatever stops this cycle from being evaluated; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.views.distribution_panel import distribution_panel as panel
 
         return panel(_evaluated(run or example_people(), language)[0], language=language)
@@ -157,7 +157,7 @@ def subject_panel(run: str | Path = "", *, language: str = "id") -> QuestionPane
         Whatever stops this cycle from being evaluated; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.views.subject_panel import subject_panel as panel
 
         return panel(_evaluated(run or example_parameters(), language)[0], language=language)
@@ -183,7 +183,7 @@ def monitoring_panel(
         Whatever stops this cycle from being evaluated; a notebook shows it in plain lines.
     """
     with in_plain_words(language):
-        _require_widgets()
+        require_widgets()
         from workbench.files.parameters_file import read_parameters
         from workbench.prepare_cycle import prepare
         from workbench.run_cycle import evaluate
@@ -254,7 +254,7 @@ def scenarios_panel(
 
 
 def _comparing(paths: Collection[Path], language: str) -> QuestionPanel:
-    _require_widgets()
+    require_widgets()
     from workbench.compare_cycles import compare_cycles
     from workbench.views.cycles_panel import cycles_panel as panel
 
@@ -311,7 +311,8 @@ def _scenarios_of(prepared: Prepared, folder: str | Path, *, shipped: bool) -> W
     return WeightScenarios(prepared, Path(folder or beside / "scenarios"))
 
 
-def _require_widgets() -> None:
+def require_widgets() -> None:
+    """Raise, with the line that installs them, where the libraries of panels are absent."""
     try:
         import anywidget  # noqa: F401  # asked only whether it is there
     except ModuleNotFoundError:

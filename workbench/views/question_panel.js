@@ -108,11 +108,12 @@ function formOf(model) {
 }
 
 function render({ model, el }) {
-  const root = element("section", { class: "wb-question", "aria-label": model.get("title") });
+  const root = element("section", { class: "wb-question", "aria-label": model.get("title"), "data-size": model.get("compact") ? "compact" : "full" });
   const form = element("form", { class: "controls", "aria-label": model.get("words").choices });
   const answer = element("div", { class: "answer", "aria-live": "polite", tabindex: "0", role: "region", "aria-label": model.get("title") });
   const busy = element("p", { class: "busy", role: "status" });
   const shown = new Map();
+  const panel = `wb-${Math.random().toString(36).slice(2)}`; // a page holds many panels, and a label must find its own control
   let lastInput = 0;
 
   const send = (name, value) => {
@@ -124,7 +125,7 @@ function render({ model, el }) {
   };
 
   for (const [place, choice] of model.get("controls").entries()) {
-    const id = `wb-${model.model_id ?? "q"}-${place}`;
+    const id = `${panel}-${place}`;
     const line = element("p", {}, element("label", { for: id }, choice.label));
     if (choice.kind === "search") {
       const { input, list, show } = searchable(choice, id, model, send);

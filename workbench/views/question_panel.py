@@ -37,6 +37,8 @@ class QuestionPanel(anywidget.AnyWidget):
         What can be written down and saved below the answer.
     language : {'id', 'en'}
         Of the words and numbers.
+    compact : bool
+        Whether the answer is a sentence or two, and needs no room kept free.
 
     Attributes
     ----------
@@ -68,6 +70,7 @@ class QuestionPanel(anywidget.AnyWidget):
     lines: traitlets.List[Any] = traitlets.List().tag(sync=True)
     accepted = traitlets.Dict().tag(sync=True)
     saved = traitlets.Unicode().tag(sync=True)
+    compact = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
@@ -77,12 +80,14 @@ class QuestionPanel(anywidget.AnyWidget):
         *,
         form: Form | None = None,
         language: str = "id",
+        compact: bool = False,
     ) -> None:
         self._language, self._answer, self._form = Language(language), answer, form
         self._fields = {} if form is None else {field.name: field for field in form.fields}
         self._choices = {choice.name: choice for choice in choices}
         super().__init__(
             title=title,
+            compact=compact,
             words={
                 "computing": self._language.text("computing …"),
                 "choices": self._language.text("Choices"),
