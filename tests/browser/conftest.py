@@ -54,7 +54,13 @@ class Lab:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Lab]:
-    home, folder = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("served")
+    with running_lab(tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("served")) as lab:
+        yield lab
+
+
+@contextmanager
+def running_lab(home: Path, folder: Path) -> Iterator[Lab]:
+    """Run a JupyterLab that serves `folder` and keeps what it remembers in `home`."""
     port = _free_port()
     command = [
         sys.executable,
@@ -84,14 +90,24 @@ def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Lab
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
+    if not (found := find_chromium()):
         pytest.skip("no Chromium here, so nothing was tested in a browser; on Debian: apt-get install chromium")
     return found
 
 
+def find_chromium() -> str:
+    """Return the path of Chromium, or nothing."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
+    with running_browser(chromium) as browser:
+        yield browser
+
+
+@contextmanager
+def running_browser(chromium: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -133,7 +133,8 @@ function render({ model, el }) {
       line.append(input, list);
     } else {
       const input = control(choice, id);
-      input.addEventListener("change", () => send(choice.name, input.value));
+      // while a date is being typed it is no date yet, or one of the year 2: not asked, so that nobody waits for an answer
+      input.addEventListener("change", () => { if (input.value && input.checkValidity()) send(choice.name, input.value); });
       shown.set(choice.name, (value) => { input.value = value; });
       line.append(input);
       if (choice.kind === "share") {
