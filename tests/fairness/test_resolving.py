@@ -42,3 +42,8 @@ def test_a_published_distribution_of_other_classes_is_refused_before_tables_are_
         "fairness:\n": "fairness:\n  published_distribution: sebaran.predikat_pns\n",
     }
     assert "'sebaran.predikat_pns' must give each class a share: baik, cukup, kurang" in said(tmp_path, wrong)
+
+
+def test_ratings_have_a_name_of_their_own(tmp_path):
+    with pytest.raises(ParametersError, match=r"'results' is the name of a dimension, an indicator or a class already"):
+        prepare(lay_out(tmp_path, {"    rekan: {label": "    results: {label"}))

@@ -16,4 +16,4 @@ def test_the_place_with_ratings_is_made_on_the_spot_and_invented() -> None:
     parameters = read_parameters(example_ratings()).parameters
     assert parameters.synthetic
     assert parameters.fairness is not None
-    assert list(parameters.fairness.ratings) == ["umpan_balik"]
+    assert list(parameters.fairness.ratings) == ["umpan_balik_360"]

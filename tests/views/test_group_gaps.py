@@ -8,7 +8,7 @@ EN = Language("en")
 
 
 def test_the_score_comes_first_among_what_groups_are_compared_by(shown):
-    assert outcomes_of(shown.run) == ["score", "baik", "top"]
+    assert outcomes_of(shown.run) == ["score", "atasan", "rekan", "baik", "top"]
 
 
 def test_every_group_has_its_gap_with_an_interval(shown):

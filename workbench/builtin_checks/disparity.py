@@ -154,7 +154,7 @@ def _measures(case: FairnessCase) -> dict[str, Floats]:
     """Return the scores of the nodes, and of each table of ratings the mean of every person's, by code."""
     ratings = {code: each.rows.groupby("subject")["score"].mean() for code, each in case.ratings.items()}
     means = {code: each.reindex(case.subjects.index) for code, each in ratings.items()}
-    return {code: each.to_numpy(float) for code, each in {**means, **case.scores}.items()}
+    return {code: each.to_numpy(float) for code, each in {**case.scores, **means}.items()}
 
 
 def _outcomes(case: FairnessCase) -> dict[str, Floats]:

@@ -37,10 +37,16 @@ def _faults(given: FairnessParameters, groups: tuple[str, ...], framework: Frame
     yield from _unknown((*where, "references"), message("group"), given.references, groups)
     yield from _unknown((*where, "unit"), message("group"), [given.unit] if given.unit else [], groups)
     yield from _unknown((*where, "favourable"), message("class"), given.favourable, class_labels(framework))
-    known = [node.code for node in framework.nodes if node is not framework.root] + [
-        leaf.code for leaf in framework.leaves
-    ]
+    parts = (node for node in framework.nodes if node is not framework.root)
+    known = [part.code for part in (*parts, *framework.leaves)]
     yield from _unknown((*where, "anchors"), message("indicator or dimension"), given.anchors, known)
+    for code in given.ratings:
+        if code in (framework.root.code, *known, *class_labels(framework)):
+            yield fault(
+                (*where, "ratings", code),
+                "'{name}' is the name of a dimension, an indicator or a class already; call these ratings otherwise",
+                name=code,
+            )
 
 
 def class_labels(framework: Framework) -> dict[str, Label]:

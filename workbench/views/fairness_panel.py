@@ -17,7 +17,7 @@ from workbench.model.fairness import FairnessCase
 from workbench.model.run import Run
 from workbench.views import frontier_view, group_gaps
 from workbench.views.blocks import Block, bullets
-from workbench.views.fairness_words import outcome_name
+from workbench.views.fairness_words import grouping_name, outcome_name
 from workbench.views.panel_controls import Accepted, Choice, Form, Values, day_in
 from workbench.views.question_panel import QuestionPanel
 
@@ -90,7 +90,11 @@ def _choices(run: Run, walks: Mapping[str, FrontierWalk], words: Language) -> li
     groupings = run.fairness[group_gaps.CHECK].tables["means"]["grouping"].unique()
     outcomes = {code: outcome_name(run, code, words) for code in group_gaps.outcomes_of(run)}
     choices = [
-        Choice(name="grouping", label=words.text("Groups"), options={str(each): str(each) for each in groupings}),
+        Choice(
+            name="grouping",
+            label=words.text("Groups"),
+            options={str(each): grouping_name(run, str(each), words) for each in groupings},
+        ),
         Choice(name="outcome", label=words.text("Compared by"), options=outcomes),
     ]
     if walks:
@@ -106,7 +110,8 @@ def _narrowed(walk: FrontierWalk, moved: float, step_of: StepOf, run: Run, words
     except ScoringError as error:
         reasons = bullets([each.render(words.text) for each in error.faults])
         question = words.text(
-            "What would a smaller gap between groups of {grouping} take?", grouping=walk.grouping.name
+            "What would a smaller gap between groups of {grouping} take?",
+            grouping=grouping_name(run, walk.grouping.name, words),
         )
         return [Block(question, words.text("That cannot be said here."), (reasons,))]
     return [frontier_view.weights(step, run, walk, words), frontier_view.frontier(walk, moved, run, words)]

@@ -18,6 +18,7 @@ from workbench.views import selection, tables, theme
 from workbench.views.blocks import Block, Tile, callout, paragraph, subheading, tiles
 from workbench.views.blocks import escape as told
 from workbench.views.chart_page import WIDTH, data_of, svg_of
+from workbench.views.fairness_words import grouping_name
 
 _SEEN = 0.005  # percent of all weight that two decimals do not show
 _HALF = 50.0  # a distance counts what one indicator loses and another gains; the share that moves is half of it
@@ -38,7 +39,10 @@ def frontier(walk: FrontierWalk, moved: float, run: Run, language: Language) -> 
         Of the words and numbers.
     """
     corners = walk.frontier.points.assign(moved=_HALF * walk.frontier.points["distance"])
-    question = language.text("What would a smaller gap between groups of {grouping} take?", grouping=walk.grouping.name)
+    question = language.text(
+        "What would a smaller gap between groups of {grouping} take?",
+        grouping=grouping_name(run, walk.grouping.name, language),
+    )
     if len(corners) < 2:
         return Block(question, language.text("No other weights, each between half and twice itself, narrow the gap."))
     picture = _picture(corners, min(moved, float(corners["moved"].iloc[-1])), language)
@@ -61,7 +65,7 @@ def weights(step: FrontierStep, run: Run, walk: FrontierWalk, language: Language
         "With {share} of the weight moved, the largest gap between groups of {grouping} goes from {before} to {after} "
         "points; {classes} {subjects} would be in another class.",
         share=language.percent(cost.distance / 2, 1),
-        grouping=walk.grouping.name,
+        grouping=grouping_name(run, walk.grouping.name, language),
         before=language.number(cost.gap_before.value, 2),
         after=language.number(cost.gap_after.value, 2),
         classes=language.number(cost.classes_changed, 0),
@@ -69,7 +73,10 @@ def weights(step: FrontierStep, run: Run, walk: FrontierWalk, language: Language
     )
     parts = (
         _costs(cost, language),
-        callout(language.text("What cannot be concluded yet"), _cautions(cost, walk.grouping.name, language)),
+        callout(
+            language.text("What cannot be concluded yet"),
+            _cautions(cost, grouping_name(run, walk.grouping.name, language), language),
+        ),
         _weights_table(step, policy, run, walk, language),
     )
     return Block(question, finding, parts)

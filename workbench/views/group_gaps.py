@@ -11,7 +11,7 @@ from workbench.model.fairness import FOUND
 from workbench.model.run import Run
 from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, paragraph
-from workbench.views.fairness_words import group_name, outcome_name
+from workbench.views.fairness_words import group_name, grouping_name, outcome_name
 
 CHECK = "disparity"
 MOST_GROUPS = 16
@@ -29,7 +29,11 @@ def group_gaps(run: Run, grouping: str, outcome: str, language: Language) -> Blo
     """Return how far each group lies from those it is compared with, pooled and inside units, with intervals."""
     rows = _rows(run, grouping, outcome)
     name = outcome_name(run, outcome, language)
-    question = language.text("How far apart are the groups of {grouping}: {outcome}?", grouping=grouping, outcome=name)
+    question = language.text(
+        "How far apart are the groups of {grouping}: {outcome}?",
+        grouping=grouping_name(run, grouping, language),
+        outcome=name,
+    )
     if rows.empty:
         return Block(question, language.text("There are no groups to compare."))
     shown = rows.loc[rows["gap"].abs().sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]]

@@ -141,7 +141,7 @@ def _caterpillar(rows: pd.DataFrame, language: Language, *, anchored: bool = Fal
             "low": shown["low"].to_numpy(float),
             "high": shown["high"].to_numpy(float),
             "focus": False,
-            "difference": [_signed(each, language) for each in shown["value"]],
+            "difference": [selection.signed_text(each, language, 2) for each in shown["value"]],
             "ratings": [language.number(each, 0) for each in shown["ratings"]],
             "assessment": [_assessed(row, language) for _, row in shown.iterrows()],
         }
@@ -156,11 +156,6 @@ def _caterpillar(rows: pd.DataFrame, language: Language, *, anchored: bool = Fal
     picture = charts.dots(drawn, axis=axis, columns=columns, language=language, lines=[(0.0, zero)])
     left_out = language.text("{count} in between are left out.", count=language.number(hidden, 0)) if hidden else ""
     return charts.Chart(picture, _title(ordered, language, anchored=anchored), source=left_out).html()
-
-
-def _signed(value: float, language: Language) -> str:
-    """Return a difference on a scale of ratings with its sign: two decimals."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), 2)
 
 
 def _title(rows: pd.DataFrame, language: Language, *, anchored: bool) -> str:
@@ -224,7 +219,9 @@ def _months(run: Run, outcome: str, language: Language) -> Iterator[str]:
     if own.empty:
         return
     wide = own.pivot_table(index="rater", columns="month", values="severity").head(MOST_SHIFTS)
-    shown = wide.apply(lambda month: month.map(lambda each: "–" if pd.isna(each) else _signed(each, language)))
+    shown = wide.apply(
+        lambda month: month.map(lambda each: "–" if pd.isna(each) else selection.signed_text(each, language, 2))
+    )
     headings = {"rater": language.text("Rater"), **{str(month): str(month) for month in wide}}
     yield subheading(language.text("Points stricter in each month"))
     yield tables.table(shown.reset_index(), name=f"rater-months-{outcome}", headings=headings)
@@ -237,7 +234,7 @@ def _shift(run: Run, row: pd.Series, language: Language) -> dict[str, str]:
         "rater": rater,
         "what": language.text(row["measure"]),
         "group": f"{grouping_name(run, grouping, language)}: {group_name(run, grouping, group)}" if group else "–",
-        "value": _signed(row["value"], language),
+        "value": selection.signed_text(row["value"], language, 2),
         "interval": interval_text(row, language, 2),
         "verdict": verdict_text(row, language),
     }

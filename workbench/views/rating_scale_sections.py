@@ -129,7 +129,7 @@ def _severities(raters: pd.DataFrame, group: pd.Series, language: Language) -> l
             "low": rows["points_low"].to_numpy(float),
             "high": rows["points_high"].to_numpy(float),
             "focus": False,
-            "points": [_signed(each, language) for each in rows["points"]],
+            "points": [selection.signed_text(each, language, 2) for each in rows["points"]],
             "persons": [language.number(int(each), 0) for each in rows["persons"]],
         }
     )
@@ -218,7 +218,7 @@ def _remarked(raters: pd.DataFrame, remarks: Mapping[str, list[str]], language: 
             {
                 "rater": str(row["rater"]),
                 "persons": language.number(int(row["persons"]), 0),
-                "points": _signed(row["points"], language),
+                "points": selection.signed_text(row["points"], language, 2),
                 "outfit": language.number(row["outfit"], 2),
                 "spread": language.number(row["spread"], 2),
                 "halo": language.number(round(row["halo"], 2) + 0.0, 2).replace("-", "−"),
@@ -259,7 +259,7 @@ def _shifted(run: Run, shifts: pd.DataFrame, found: pd.DataFrame, language: Lang
                 "rater": str(row["group"]).split(CROSSED)[0],
                 "where": _where(run, row, language),
                 "way": language.text("stricter") if row["value"] > 0 else language.text("more lenient"),
-                "value": _signed(row["value"], language),
+                "value": selection.signed_text(row["value"], language, 2),
                 "interval": interval_text(row, language),
             }
             for _, row in strongest.iterrows()
@@ -305,10 +305,3 @@ def _how_to_read(language: Language) -> str:
         "below 1: the rater uses less of the scale than expected. Items alike: mean correlation between the items. "
         "Remarks are controlled for the number of raters; they are a reason to talk, not a proof."
     )
-
-
-def _signed(value: float, language: Language) -> str:
-    """Return a difference with its sign: two decimals."""
-    rounded = round(float(value), 2)
-    sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-    return sign + language.number(abs(rounded), 2)

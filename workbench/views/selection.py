@@ -152,8 +152,11 @@ def score_text(value: float | None, language: Language) -> str:
 
 
 def signed_text(value: float, language: Language, decimals: int = 1) -> str:
-    """Return a difference of points with its sign."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + language.number(abs(value), decimals)
+    """Return a difference of points with its sign; what rounds to nothing has none."""
+    number = language.number(abs(value), decimals)
+    if number == language.number(0.0, decimals):
+        return number
+    return ("+" if value > 0 else "−") + number
 
 
 def range_text(low: Any, high: Any, language: Language, decimals: int = 0) -> str:

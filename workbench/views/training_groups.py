@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbench.fairness.strata import WithinGaps
 from workbench.locale import Language
-from workbench.views import charts
+from workbench.views import charts, selection
 from workbench.views.blocks import Block, paragraph
 
 BERKELEY = "Bickel, Hammel & O'Connell (1975), Science 187, doi:10.1126/science.187.4175.398"
@@ -54,7 +54,7 @@ def admissions(applied: pd.DataFrame, gaps: WithinGaps, language: Language) -> B
         pooled=language.number(-100 * float(gaps.table.at[1, "pooled"]), 1),
         more=more,
         all=len(wide),
-        within=_signed(100 * float(gaps.table.at[1, "within"]), language),
+        within=selection.signed_text(100 * float(gaps.table.at[1, "within"]), language),
     )
     return Block("", finding, (charts.Chart(picture, finding, "", BERKELEY).html(),))
 
@@ -87,9 +87,13 @@ def ratings_of_teachers(gaps: WithinGaps, teachers: pd.DataFrame, language: Lang
             "focus": False,
         }
     ).astype({"value": float, "low": float, "high": float})
-    rows["gap"] = [_signed(each, language, 2) for each in rows["value"]]
+    rows["gap"] = [selection.signed_text(each, language, 2) for each in rows["value"]]
     rows["range"] = [
-        language.text("{low} to {high}", low=_signed(low, language, 2), high=_signed(high, language, 2))
+        language.text(
+            "{low} to {high}",
+            low=selection.signed_text(low, language, 2),
+            high=selection.signed_text(high, language, 2),
+        )
         for low, high in rows[["low", "high"]].to_numpy()
     ]
     columns = {
@@ -187,7 +191,3 @@ def _chances(units: pd.DataFrame, language: Language) -> str:
         ),
         "note",
     )
-
-
-def _signed(number: float, language: Language, decimals: int = 1) -> str:
-    return f"{'+' if number >= 0 else '−'}{language.number(abs(number), decimals)}"

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.fairness.disclosure_tables import ALL, HIDDEN, PublishedTables
 from workbench.locale import Language
 from workbench.model.labels import Label
-from workbench.views import charts, tables
+from workbench.views import charts, selection, tables
 from workbench.views.blocks import Block, folded, heading, paragraph
 from workbench.views.lesson_words import PracticeIndicator
 
@@ -102,7 +102,7 @@ def rated_together(raters: pd.DataFrame, people: pd.DataFrame, language: Languag
             "high": order["high"].to_numpy(),
             "focus": False,
             "given": [language.number(each, 1) for each in order["mean"]],
-            "severity": [_signed(each, language) for each in order["severity"]],
+            "severity": [selection.signed_text(each, language) for each in order["severity"]],
             "range": [_interval(low, high, language) for low, high in order[["low", "high"]].to_numpy()],
         }
     )
@@ -160,13 +160,8 @@ def _case_table(people: pd.DataFrame, language: Language) -> str:
     return tables.table(rows, name="cases", headings=headings)
 
 
-def _signed(number: float, language: Language) -> str:
-    text = language.number(abs(number), 1)
-    return f"{'+' if number >= 0 else '−'}{text}"
-
-
 def _interval(low: float, high: float, language: Language) -> str:
-    ends = [_signed(end, language) for end in (low, high)]
+    ends = [selection.signed_text(end, language) for end in (low, high)]
     return language.text("{low} to {high}", low=ends[0], high=ends[1])
 
 
