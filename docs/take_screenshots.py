@@ -108,10 +108,11 @@ def _wait_for_answer(page: Any) -> None:
 
 
 def _keep(page: Any, name: str) -> None:
-    """Write what is on screen as a small PNG: flat colours need no more than a palette."""
+    """Write what is on screen as a small PNG with a palette, in which a small mark of a legend keeps its colour."""
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     file = PICTURES / f"{name}.png"
-    picture.quantize(COLOURS, kmeans=2, dither=Image.Dither.NONE).save(file, optimize=True)
+    flat = picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    flat.save(file, optimize=True)
     print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")
 
 
