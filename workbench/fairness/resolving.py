@@ -37,8 +37,8 @@ def _faults(given: FairnessParameters, groups: tuple[str, ...], framework: Frame
     yield from _unknown((*where, "references"), message("group"), given.references, groups)
     yield from _unknown((*where, "unit"), message("group"), [given.unit] if given.unit else [], groups)
     yield from _unknown((*where, "favourable"), message("class"), given.favourable, class_labels(framework))
-    parts = (node for node in framework.nodes if node is not framework.root)
-    known = [part.code for part in (*parts, *framework.leaves)]
+    known = [node.code for node in framework.nodes if node is not framework.root]
+    known += [leaf.code for leaf in framework.leaves]
     yield from _unknown((*where, "anchors"), message("indicator or dimension"), given.anchors, known)
     for code in given.ratings:
         if code in (framework.root.code, *known, *class_labels(framework)):
