@@ -204,7 +204,7 @@ def _cannot_write(target: Path, error: OSError) -> RunError:
         [
             fault(
                 str(target),
-                "cannot be written: {reason}; nothing was kept. Free some space or choose another folder with --runs",
+                "cannot be written: {reason}; nothing was kept. Free some space or choose another folder",
                 reason=Words(error.strerror or error),
             )
         ]
