@@ -61,7 +61,7 @@ def test_without_faults_nothing_is_raised():
 def test_every_stage_has_its_own_error_and_one_name_catches_all():
     children = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, WorkbenchError)]
     stages = [each.stage for each in children]
-    assert len(set(stages)) == len(stages) == 7
+    assert len(set(stages)) == len(stages) == 8
     assert ParametersError.stage == "parameters"
     with pytest.raises(WorkbenchError, match="x"):
         raise ParametersError([Fault("", "x")])

@@ -58,7 +58,7 @@ def test_a_point_of_the_frontier_is_reached_by_keyboard_and_its_weights_are_save
     for label, text in (("Name", "Dekat"), ("Proposed by", "Analis"), ("Why", "Dibahas"), ("Date", "2025-08-01")):
         opened.get_by_label(label, exact=True).fill(text)
     opened.get_by_role("button", name="Save as scenario").press("Enter")
-    expect(opened.get_by_text("Saved: ")).to_be_visible()
+    expect(opened.get_by_text("Saved. To run it: ")).to_be_visible()
     weights = prepare(place.parent / "scenarios" / "dekat.yaml").framework.effective_weights
     assert weights["results"] == pytest.approx(0.25, abs=2e-4)
 
