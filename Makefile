@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --group build
 
+# a file stays on one core: what it sets up is set up once, and a notebook keeps its kernel
+ON_ALL_CORES := --numprocesses auto --maxprocesses 4 --dist loadfile
+
 .PHONY: run test check format lock messages clean
 
 run: $(VENV)/.ready-to-run
@@ -12,8 +15,8 @@ run: $(VENV)/.ready-to-run
 
 test: $(VENV)/.ready-to-test
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
-	$(BIN)/python -m pytest --nbval-lax --nbval-cell-timeout=120 notebooks
+	$(BIN)/python -m pytest $(ON_ALL_CORES)
+	$(BIN)/python -m pytest $(ON_ALL_CORES) --nbval-lax --nbval-cell-timeout=120 notebooks
 
 check: $(VENV)/.ready-to-test
 	$(BIN)/ruff format --check .
