@@ -22,7 +22,7 @@ def state(count: int, **changes: object) -> Shown:
     ranking = pd.DataFrame({"label": codes, "score": [100.0 - n for n in range(count)], "rank": rank}, index=codes)
     given: dict[str, object] = {"weights": GROUP.policy, "window": Window(), "certainty": None}
     shown = {"groups": (GROUP,), "locked": (), "table": beside_policy(ranking, ranking), "certainty_follows": True}
-    return Shown(**(given | shown | changes))  # type: ignore[arg-type]
+    return Shown(**(given | shown | changes))  # type: ignore[arg-type]  # fields of several types in one mapping
 
 
 def test_while_it_is_not_known_how_sure_the_ranks_are_that_is_said() -> None:
